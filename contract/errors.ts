@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Every error the API can answer: code → HTTP status and a sentence that says what to do. */
+export const errors = {
+  bad_request: { status: 400, message: 'The request is not valid; details name each wrong field.' },
+  bad_json: { status: 400, message: 'The body is not valid JSON.' },
+  bad_path: { status: 400, message: 'The path has dot segments, empty segments or control characters.' },
+  bad_cursor: { status: 400, message: 'The cursor is not one this list gave; start again without it.' },
+  unauthorized: { status: 403, message: 'A valid API token is needed: Authorization: Bearer TOKEN.' },
+  forbidden: { status: 403, message: 'This token may not do that.' },
+  scope_missing: { status: 403, message: 'A Grafana token needs the scope and context headers that Grafana sends.' },
+  not_found: { status: 404, message: 'There is nothing at this address.' },
+  server_not_found: { status: 404, message: 'No server has this id or name.' },
+  token_not_found: { status: 404, message: 'No token has this id.' },
+  method_not_allowed: { status: 405, message: 'This address does not take that method.' },
+  conflict: { status: 409, message: 'The request contradicts the present state.' },
+  name_taken: { status: 409, message: 'Another record has this name; names are unique.' },
+  jump_loop: { status: 409, message: 'The jump chain leads back to the server itself.' },
+  jump_in_use: { status: 409, message: 'Other servers are reached through this one; change them first.' },
+  host_key_not_seen: { status: 409, message: 'No host key was seen yet, or it is not the one seen last; look again and compare.' },
+  host_key_changed: { status: 409, message: 'The server shows another host key than the pinned one.' },
+  last_admin: { status: 409, message: 'This is the last admin token; make another one first.' },
+  precondition_failed: { status: 412, message: 'Somebody changed this record after you read it; read it again.' },
+  precondition_required: { status: 428, message: 'Send If-Match with the ETag you read, so that no change is lost.' },
+  body_too_large: { status: 413, message: 'The body is larger than this address takes.' },
+  unsupported_media_type: { status: 415, message: 'Send the body as application/json.' },
+  unprocessable: { status: 422, message: 'The request is well formed, but cannot be carried out as it is.' },
+  too_many: { status: 429, message: 'Too many requests of this kind are under way; try again soon.' },
+  internal: { status: 500, message: 'Something went wrong inside the exporter; its log has the request id.' },
+  server_unreachable: { status: 503, message: 'The server can not be reached now; its status says why.' },
+  store_unavailable: { status: 503, message: 'The database does not answer.' },
+  timeout: { status: 504, message: 'The server did not finish in time.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+export const ErrorReply = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    details: z.unknown().optional(),
+  })
+  .meta({ id: 'Error', description: 'Every reply but a success: a code to act on, a sentence to show' });
+export type ErrorReply = z.infer<typeof ErrorReply>;
+
+/** One wrong field of a request, in `details` of `bad_request`. */
+export interface FieldError {
+  field: string;
+  message: string;
+}

@@ -1,0 +1,30 @@
+// Writes every generated file of the repository, or with --check says which ones are stale.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A generated file: path from the root, and its text. One list; a generator is a function in its own file. */
+export type Generated = { path: string; text: string };
+export type Generator = () => Promise<Generated[]> | Generated[];
+
+const generators: Generator[] = [];
+
+const root = path.resolve(import.meta.dirname, '..');
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const generate of generators) {
+  for (const file of await generate()) {
+    const target = path.join(root, file.path);
+    const present = await readFile(target, 'utf8').catch(() => undefined);
+    if (present === file.text) {
+      continue;
+    }
+    stale += 1;
+    if (check) {
+      console.error(`stale: ${file.path} (run npm run generate)`);
+    } else {
+      await writeFile(target, file.text);
+      console.log(`wrote ${file.path}`);
+    }
+  }
+}
+process.exitCode = check && stale > 0 ? 1 : 0;
