@@ -20,6 +20,11 @@ export interface Run {
   name: string;
   tier: Exclude<Tier, 'fast'>;
   script: string;
+  /**
+   * The same output from Perl 5 without modules beyond the core, used where the reader runs on perl: syscalls instead of forks.
+   * It runs in a process of its own, may `exit`, and reads nothing from standard input.
+   */
+  perl?: string;
 }
 
 export interface RunOutput {
