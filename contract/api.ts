@@ -1,10 +1,22 @@
+import { auditEndpoints } from './audit.ts';
+import { connectionTestEndpoints } from './connectionTest.ts';
+import { healthEndpoints } from './health.ts';
+import { hostKeyEndpoints } from './hostKey.ts';
+import { keyPairEndpoints } from './keyPair.ts';
 import { serverEndpoints } from './server.ts';
 import { statusEndpoints } from './status.ts';
+import { tokenEndpoints } from './token.ts';
 
 /** The endpoint table: operation id → row. Routes, client, OpenAPI and docs are made from it. */
 export const api = {
   ...serverEndpoints,
+  ...connectionTestEndpoints,
+  ...hostKeyEndpoints,
+  ...keyPairEndpoints,
   ...statusEndpoints,
+  ...tokenEndpoints,
+  ...auditEndpoints,
+  ...healthEndpoints,
 };
 export type Api = typeof api;
 export type OperationId = keyof Api;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint, Id, IdParams, Instant, PageQuery, pageOf } from './endpoint.ts';
+import { HostKeyLine } from './hostKey.ts';
 import { ServerStatus, StatusState } from './status.ts';
 
 /** A name people type, that is also the `instance` label: no control characters, no spaces at the ends. */
@@ -60,7 +61,7 @@ export const HostKeyPolicy = z
 /** A Prometheus duration: 15s, 1m30s, 500ms. */
 export const Duration = z.string().regex(/^(\d+(ms|s|m|h|d))+$/, 'a duration such as 15s, 1m30s or 500ms');
 
-const fields = {
+export const serverFields = {
   name: ServerName,
   host: Host,
   port: z.number().int().min(1).max(65_535).default(22),
@@ -73,20 +74,26 @@ const fields = {
   notes: z.string().max(10_000).default(''),
 };
 
-export const ServerCreate = z.strictObject({ ...fields, auth: Auth }).meta({ id: 'ServerCreate' });
+export const ServerCreate = z
+  .strictObject({
+    ...serverFields,
+    auth: Auth,
+    hostKey: HostKeyLine.optional().describe('Pinned from the start: the key that a test showed and a person compared'),
+  })
+  .meta({ id: 'ServerCreate' });
 export type ServerCreate = z.infer<typeof ServerCreate>;
 
 /** PUT: the whole record; without `auth` the stored credential stays. */
-export const ServerReplace = z.strictObject({ ...fields, auth: Auth.optional() }).meta({ id: 'ServerReplace' });
+export const ServerReplace = z.strictObject({ ...serverFields, auth: Auth.optional() }).meta({ id: 'ServerReplace' });
 export type ServerReplace = z.infer<typeof ServerReplace>;
 
 /** PATCH: only what is named changes. */
 export const ServerPatch = z
   .strictObject({
-    name: fields.name.optional(),
-    host: fields.host.optional(),
+    name: serverFields.name.optional(),
+    host: serverFields.host.optional(),
     port: z.number().int().min(1).max(65_535).optional(),
-    username: fields.username.optional(),
+    username: serverFields.username.optional(),
     tags: Tags.optional(),
     jump: Id.nullable().optional(),
     interval: Duration.nullable().optional(),
@@ -100,7 +107,7 @@ export type ServerPatch = z.infer<typeof ServerPatch>;
 
 export const Server = z
   .object({
-    ...fields,
+    ...serverFields,
     port: z.number().int(),
     tags: z.record(z.string(), z.string()),
     jump: Id.nullable(),
