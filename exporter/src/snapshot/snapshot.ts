@@ -4,7 +4,7 @@
  */
 export type Tier = 'fast' | 'medium' | 'slow' | 'static';
 
-/** A file a collector wants. `*`, `?` and `[…]` in the path make it a glob; globs are for /sys and never fast. */
+/** A file a collector wants. `*`, `?` and `[…]` in the path make it a glob, as sh(1) expands it; globs are for /sys and /run/udev, and never fast. */
 export interface Read {
   path: string;
   tier: Tier;
@@ -38,10 +38,12 @@ export interface Snapshot {
   readonly time: number | undefined;
   /** The content of a file. */
   read(path: string): string | undefined;
-  /** Paths that were read and match the glob, sorted. */
-  glob(pattern: string): string[];
+  /** Paths of the files and links that were read because of this glob, sorted; only globs that a collector's `reads` names. */
+  glob(pattern: string): readonly string[];
   /** The target of a symbolic link, as readlink(1) prints it. */
   link(path: string): string | undefined;
   /** The newest output of a command, while it is not older than two of its periods. */
   run(name: string): RunOutput | undefined;
+  /** Grows whenever a tier's files or runs were read anew. With it, families of unchanged sources are not computed twice. */
+  readonly revisions?: Readonly<Record<Tier, number>>;
 }
