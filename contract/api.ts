@@ -1,8 +1,12 @@
 import { auditEndpoints } from './audit.ts';
+import { commandEndpoints } from './command.ts';
 import { connectionTestEndpoints } from './connectionTest.ts';
 import { healthEndpoints } from './health.ts';
 import { hostKeyEndpoints } from './hostKey.ts';
 import { keyPairEndpoints } from './keyPair.ts';
+import { logEndpoints } from './logs.ts';
+import { logSourceEndpoints } from './logSource.ts';
+import { runEndpoints } from './run.ts';
 import { serverEndpoints } from './server.ts';
 import { statusEndpoints } from './status.ts';
 import { tokenEndpoints } from './token.ts';
@@ -16,6 +20,10 @@ export const api = {
   ...statusEndpoints,
   ...tokenEndpoints,
   ...auditEndpoints,
+  ...commandEndpoints,
+  ...runEndpoints,
+  ...logSourceEndpoints,
+  ...logEndpoints,
   ...healthEndpoints,
 };
 export type Api = typeof api;
