@@ -1,0 +1,32 @@
+import { databaseUrl, duration, flag, folder, listenAddress, masterKey, networks, oneOf, origins, token, webUrl, wholeNumber } from './kinds.ts';
+import type { SettingTable } from './setting.ts';
+
+/** The service and its doors. */
+const service = {
+  listen: { env: 'SHELLWATCH_LISTEN', kind: listenAddress, default: '127.0.0.1:9850', about: 'Where the service listens; loopback alone unless told' },
+  dataDir: { env: 'SHELLWATCH_DATA_DIR', kind: folder, default: 'data', about: 'Folder of the database and of the secrets made on first start' },
+  databaseUrl: { env: 'SHELLWATCH_DATABASE_URL', kind: databaseUrl, secret: true, about: 'Another database than `shellwatch.db` in the data folder' },
+  masterKey: { env: 'SHELLWATCH_MASTER_KEY', kind: masterKey, secret: true, about: 'Encrypts the stored credentials; unset, `master-key` in the data folder, made on first start' },
+  adminToken: { env: 'SHELLWATCH_ADMIN_TOKEN', kind: token, secret: true, about: 'The first admin token; unset, `admin-token` in the data folder, made on first start' },
+  metricsOpen: { env: 'SHELLWATCH_METRICS_OPEN', kind: flag, default: 'false', about: 'Serve /metrics, /probe and /sd without a token' },
+  corsOrigins: { env: 'SHELLWATCH_CORS_ORIGINS', kind: origins, default: '', about: 'Origins whose pages may call the API from a browser; none unless named' },
+  trustedProxies: { env: 'SHELLWATCH_TRUSTED_PROXIES', kind: networks, default: '', about: 'Proxies whose X-Forwarded-For is believed, for the audit log' },
+  logLevel: { env: 'SHELLWATCH_LOG_LEVEL', kind: oneOf('debug', 'info', 'warn', 'error'), default: 'info', about: 'The least important lines to log' },
+} as const satisfies SettingTable;
+
+const polling = {
+  pollInterval: { env: 'SHELLWATCH_POLL_INTERVAL', kind: duration('1s', '1h'), default: '15s', about: 'Time between two polls of a server that has no interval of its own' },
+  pollTimeout: { env: 'SHELLWATCH_POLL_TIMEOUT', kind: duration('500ms', '5m'), default: '10s', about: 'A poll that takes longer failed' },
+  maxLogins: { env: 'SHELLWATCH_MAX_LOGINS', kind: wholeNumber(1, 1000), default: '20', about: 'Logins under way at the same time, over all servers' },
+} as const satisfies SettingTable;
+
+/** What the command line needs to reach a service; `serve` does not read them. */
+const commandLine = {
+  url: { env: 'SHELLWATCH_URL', kind: webUrl, about: 'The service that commands talk to; unset, the one that SHELLWATCH_LISTEN names' },
+  token: { env: 'SHELLWATCH_TOKEN', kind: token, secret: true, about: 'The token that commands use; unset, `admin-token` in the data folder' },
+} as const satisfies SettingTable;
+
+/** Every setting, by group, in the order docs/configuration.md shows them. */
+export const settingGroups = { service, polling, commandLine } as const satisfies Record<string, SettingTable>;
+
+export const settings = { ...service, ...polling, ...commandLine } as const;
