@@ -1,18 +1,12 @@
-import type { Endpoint, ParsedOf, ReplyInputOf, Role } from '../../../contract/endpoint.ts';
+import type { Endpoint, ParsedOf, ReplyInputOf } from '../../../contract/endpoint.ts';
+import type { Actor } from '../actor.ts';
 
-/** Who asks: from the token, and from Grafana's context header when the token is the app's. */
-export interface Actor {
-  /** `token:NAME`, `grafana:LOGIN`, `telegram:USER`, `cli`, `system`. */
-  name: string;
-  role: Role;
-  /** Remote address, for the audit log. */
-  from: string;
-}
+export type { Actor } from '../actor.ts';
 
 export interface RequestContext {
   actor: Actor;
   requestId: string;
-  /** The If-Match header, when the endpoint asks for one. */
+  /** The ETag the caller read, without quotes, when the endpoint asks for one: a record's revision. */
   ifMatch: string | undefined;
   /** Aborts when the client goes away. */
   signal: AbortSignal;
