@@ -1,9 +1,9 @@
-import { CamelCasePlugin, Kysely, sql, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, sql, type Dialect as KyselyDialect, type Transaction } from 'kysely';
 import type { Dialect } from './columns.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseNewer } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import type { Database } from './schema.ts';
-import { openSqlite } from './sqlite.ts';
+import { inspectSqlite, openSqlite } from './sqlite.ts';
 
 /** The open database. Columns are snake_case there and camelCase in code. */
 export interface Store {
@@ -14,8 +14,8 @@ export interface Store {
    * for a check that spans rows and the write that rests on it. Use `tx` alone inside; `db` would wait for itself.
    */
   exclusively<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<T>;
-  /** Copies the database to a file while it is in use; SQLite only. */
-  readonly backup: ((file: string) => Promise<void>) | undefined;
+  /** Copies the database to a file while it is in use; undefined on PostgreSQL, which has pg_dump. */
+  readonly copyTo: ((file: string) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
 
@@ -24,45 +24,76 @@ export interface StoreOptions {
   url?: string | undefined;
   /** The SQLite file, when there is no url. */
   file?: string | undefined;
-  /** Runs before anything is written, migrations included: a wrong key refuses here. */
-  beforeMigrate?: (db: Kysely<Database>, dialect: Dialect) => Promise<void>;
+  /** Looks at a database that has something in it before anything is written to it: a wrong key refuses here. */
+  inspect?: (db: Kysely<Database>) => Promise<void>;
 }
 
 /** Any number, the same in every exporter: the name of the lock. */
 const lockId = 7_233_001;
 
-/** Opens the database, verifies it and brings its schema up to date; rejects with a `StoreRefusal` that says what to do. */
-export async function openStore({ url, file, beforeMigrate }: StoreOptions): Promise<Store> {
-  const path = url?.startsWith('sqlite:') ? url.slice('sqlite:'.length) : file;
-  const isPostgres = url !== undefined && /^postgres(ql)?:\/\//.test(url);
-  if (!isPostgres && path === undefined) {
-    throw new TypeError('openStore needs a postgres:// url or a file');
-  }
-  const dialect: Dialect = isPostgres ? 'postgres' : 'sqlite';
-  const sqlite = isPostgres ? undefined : openSqlite(path as string);
-  const db = new Kysely<Database>({
-    dialect: sqlite?.dialect ?? (await openPostgres(url as string)),
-    plugins: [new CamelCasePlugin()],
-  });
+const kysely = (dialect: KyselyDialect) => new Kysely<Database>({ dialect, plugins: [new CamelCasePlugin()] });
+
+/** Closes the database when the work on it fails. */
+async function guarded<T>(db: Kysely<Database>, work: () => Promise<T>): Promise<T> {
   try {
-    await beforeMigrate?.(db, dialect);
-    await migrate(db as Kysely<unknown>, dialect);
+    return await work();
   } catch (error) {
     await db.destroy();
     throw error;
   }
+}
+
+function storeOf(db: Kysely<Database>, dialect: Dialect, copyTo: Store['copyTo']): Store {
   return {
     db,
     dialect,
     exclusively: (work) =>
       db.transaction().execute(async (tx) => {
         // SQLite's transactions are exclusive as they are (begin immediate).
-        if (isPostgres) {
+        if (dialect === 'postgres') {
           await sql`select pg_advisory_xact_lock(${sql.lit(lockId)})`.execute(tx);
         }
         return work(tx);
       }),
-    backup: sqlite === undefined ? undefined : async (target) => void (await sqlite.file.backup(target)),
+    copyTo,
     close: () => db.destroy(),
   };
+}
+
+async function openSqliteStore(file: string, inspect: StoreOptions['inspect']): Promise<Store> {
+  const present = inspectSqlite(file);
+  if (present !== undefined) {
+    const seen = kysely(present.dialect);
+    await guarded(seen, async () => {
+      await refuseNewer(seen);
+      await inspect?.(seen);
+    });
+    await seen.destroy();
+  }
+  const { dialect, connection } = openSqlite(file);
+  const db = kysely(dialect);
+  await guarded(db, () => migrate(db, 'sqlite'));
+  return storeOf(db, 'sqlite', async (target) => void (await connection.backup(target)));
+}
+
+async function openPostgresStore(url: string, inspect: StoreOptions['inspect']): Promise<Store> {
+  const db = kysely(await openPostgres(url));
+  await guarded(db, async () => {
+    await refuseNewer(db);
+    await inspect?.(db);
+    await migrate(db, 'postgres');
+  });
+  return storeOf(db, 'postgres', undefined);
+}
+
+/** Opens the database, verifies it and brings its schema up to date; rejects with a `StoreRefusal` that says what to do. */
+export async function openStore({ url, file, inspect }: StoreOptions): Promise<Store> {
+  if (url !== undefined && /^postgres(ql)?:\/\//.test(url)) {
+    return openPostgresStore(url, inspect);
+  }
+  const sqliteFile = url?.startsWith('sqlite:') ? url.slice('sqlite:'.length) : file;
+  if (sqliteFile === undefined) {
+    throw new TypeError('openStore needs a postgres:// url or a file');
+  }
+  return openSqliteStore(sqliteFile, inspect);
 }

@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { SqliteAdapter, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { SqliteDialect, type SqliteDatabase, type SqliteStatement, SqliteAdapter } from 'kysely';
 import { StoreRefusal } from './refusal.ts';
 
 /** Prepared statements kept; the house has some hundreds of different ones. */
@@ -46,44 +46,58 @@ function keepStatements(file: Sqlite.Database): SqliteDatabase {
   };
 }
 
-function openFile(file: string): Sqlite.Database {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  // The -wal and -shm files take over the mode of the database file.
-  closeSync(openSync(file, 'a', 0o600));
-  const database = new Sqlite(file, { timeout: 10_000 });
-  try {
-    const damage = database.pragma('quick_check(3)', { simple: true });
-    if (damage !== 'ok') {
-      throw new StoreRefusal(`The database ${file} is damaged (${String(damage)}). Restore a backup: shellwatch restore FILE.`);
-    }
-    database.pragma('journal_mode = WAL');
-    // FULL: a commit is on the disk before it is acknowledged, so not even a power failure takes it back (NORMAL may).
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    return database;
-  } catch (error) {
-    database.close();
-    if (error instanceof StoreRefusal) {
-      throw error;
-    }
-    const code = (error as { code?: string }).code ?? '';
-    throw new StoreRefusal(
-      code === 'SQLITE_NOTADB'
-        ? `${file} is not an SQLite database, or its beginning is damaged. Restore a backup: shellwatch restore FILE.`
-        : `The database ${file} can not be opened: ${(error as Error).message}.`,
-      { cause: error }
-    );
+/** Turns what the library throws into a sentence that says what to do. */
+function refusal(file: string, error: unknown): StoreRefusal {
+  if (error instanceof StoreRefusal) {
+    return error;
   }
+  const { code = '', message } = error as Error & { code?: string };
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreRefusal(`${file} is not an SQLite database, or it is damaged. Restore a backup: shellwatch restore FILE.`, { cause: error });
+  }
+  return new StoreRefusal(`The database ${file} can not be opened: ${message}.`, { cause: error });
 }
 
 export interface SqliteFile {
   dialect: SqliteDialect;
   /** The connection itself, for online backups. */
-  file: Sqlite.Database;
+  connection: Sqlite.Database;
+}
+
+function connect(file: string, readonly: boolean, prepare: (connection: Sqlite.Database) => void): SqliteFile {
+  let connection: Sqlite.Database | undefined;
+  try {
+    connection = new Sqlite(file, { timeout: 10_000, readonly });
+    prepare(connection);
+    return { connection, dialect: new EmbeddedDialect({ database: keepStatements(connection) }) };
+  } catch (error) {
+    connection?.close();
+    throw refusal(file, error);
+  }
+}
+
+/** Opens a database only to look at it, undamaged as quick_check tells; undefined when there is none yet. */
+export function inspectSqlite(file: string): SqliteFile | undefined {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
+    return undefined;
+  }
+  return connect(file, true, (connection) => {
+    const damage = connection.pragma('quick_check(3)', { simple: true });
+    if (damage !== 'ok') {
+      throw new StoreRefusal(`The database ${file} is damaged (${String(damage)}). Restore a backup: shellwatch restore FILE.`);
+    }
+  });
 }
 
 /** The embedded database: one file, one connection, write-ahead log. */
 export function openSqlite(file: string): SqliteFile {
-  const database = openFile(file);
-  return { file: database, dialect: new EmbeddedDialect({ database: keepStatements(database) }) };
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  // The -wal and -shm files take over the mode of the database file.
+  closeSync(openSync(file, 'a', 0o600));
+  return connect(file, false, (connection) => {
+    connection.pragma('journal_mode = WAL');
+    // FULL: a commit is on the disk before it is acknowledged, so not even a power failure takes it back (NORMAL may).
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+  });
 }
