@@ -25,6 +25,8 @@ export interface Run {
    * It runs in a process of its own, may `exit`, and reads nothing from standard input.
    */
   perl?: string;
+  /** Words for both, in "$@" of the script and @ARGV of the perl: settings go here, never into the text. */
+  args?: readonly string[];
 }
 
 export interface RunOutput {

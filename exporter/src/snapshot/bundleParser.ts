@@ -1,0 +1,54 @@
+import type { RunOutput } from './snapshot.ts';
+
+export interface BundleEvents {
+  began(name: string): void;
+  /** A run ended; `undefined` where the server had to give it up. */
+  ended(name: string, output: RunOutput | undefined): void;
+}
+
+/**
+ * Takes a bundle apart as its bytes come in. Whatever stands before the first mark (.bashrc, MOTD) is noise,
+ * and a mark may be split over chunks.
+ */
+export function bundleParser(nonce: string, events: BundleEvents) {
+  const mark = Buffer.from(`\n${nonce} `);
+  let pending: Buffer = Buffer.alloc(0);
+  let searched = 0;
+  let running: string | undefined;
+  let done = false;
+
+  const atMark = (line: string, before: Buffer): void => {
+    const [kind, rest = ''] = line.split(' ', 2);
+    if (kind === 'b') {
+      running = rest;
+      events.began(rest);
+    } else if (kind === 'e' && running !== undefined) {
+      const name = running;
+      running = undefined;
+      events.ended(name, rest === 'hung' ? undefined : { stdout: before.toString('utf8'), exitCode: Number(rest) });
+    } else if (kind === 'd') {
+      done = true;
+    }
+  };
+
+  return {
+    feed(chunk: Buffer): void {
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+      for (;;) {
+        const at = pending.indexOf(mark, searched);
+        const end = at < 0 ? -1 : pending.indexOf(0x0a, at + mark.length);
+        if (end < 0) {
+          // Keep what may be the beginning of a mark; look at it again with the next chunk.
+          searched = at < 0 ? Math.max(0, pending.length - mark.length) : at;
+          return;
+        }
+        atMark(pending.toString('latin1', at + mark.length, end), pending.subarray(0, at));
+        pending = pending.subarray(end + 1);
+        searched = 0;
+      }
+    },
+    /** The run that began last and has not ended. */
+    running: () => running,
+    done: () => done,
+  };
+}
