@@ -4,6 +4,12 @@ import { connectionTestEndpoints } from './connectionTest.ts';
 import { healthEndpoints } from './health.ts';
 import { hostKeyEndpoints } from './hostKey.ts';
 import { keyPairEndpoints } from './keyPair.ts';
+import { contactEndpoints, policyEndpoints, scheduleEndpoints } from './escalation.ts';
+import { importEndpoints } from './import.ts';
+import { incidentEndpoints } from './incident.ts';
+import { maintenanceEndpoints } from './maintenance.ts';
+import { telegramEndpoints } from './telegram.ts';
+import { thresholdEndpoints } from './threshold.ts';
 import { logEndpoints } from './logs.ts';
 import { logSourceEndpoints } from './logSource.ts';
 import { runEndpoints } from './run.ts';
@@ -24,6 +30,14 @@ export const api = {
   ...runEndpoints,
   ...logSourceEndpoints,
   ...logEndpoints,
+  ...importEndpoints,
+  ...thresholdEndpoints,
+  ...incidentEndpoints,
+  ...contactEndpoints,
+  ...policyEndpoints,
+  ...scheduleEndpoints,
+  ...maintenanceEndpoints,
+  ...telegramEndpoints,
   ...healthEndpoints,
 };
 export type Api = typeof api;
