@@ -1,0 +1,104 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import type { Endpoint } from '../../../contract/endpoint.ts';
+import type { Actor } from '../actor.ts';
+import { Failure } from '../errors.ts';
+import { demand, stranger, type Authenticate } from './auth.ts';
+import { jsonBody } from './body.ts';
+import { onlyMethods } from './methods.ts';
+import { parsePart, strictly } from './parse.ts';
+import { sendJson, sendText } from './reply.ts';
+
+/** A handler as the router sees it; route.ts has the exact types. */
+type AnyHandler = (input: never) => unknown;
+
+/** `"7"` or `W/"7"` → 7; `*` stays, as RFC 9110 lets it stand for any revision. */
+function readIfMatch(request: Request, row: Endpoint): string | undefined {
+  const header = request.get('if-match');
+  if (row.ifMatch && header === undefined) {
+    throw new Failure('precondition_required');
+  }
+  const tag = header === undefined ? undefined : /^(?:(?:W\/)?"([^"]*)"|(\*))$/.exec(header.trim());
+  if (tag === null) {
+    throw new Failure('bad_request', { details: [{ field: 'If-Match', message: 'one ETag, in quotes, as it was sent' }] });
+  }
+  return tag?.[1] ?? tag?.[2];
+}
+
+async function reply(request: Request, response: Response, row: Endpoint, result: unknown): Promise<void> {
+  const value = row.reply.parse(result);
+  response.setHeader('Cache-Control', 'no-store');
+  if (row.etag) {
+    response.setHeader('ETag', `"${(value as { revision: number }).revision}"`);
+  }
+  if (row.reply instanceof z.ZodVoid) {
+    response.status(row.status ?? 204).end();
+  } else if (row.produces !== undefined) {
+    await sendText(request, response, row.status ?? 200, row.produces, value as string);
+  } else {
+    await sendJson(request, response, row.status ?? 200, value);
+  }
+}
+
+/** Aborts when the client goes away before its reply. */
+function signalOf(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) {
+      controller.abort();
+    }
+  });
+  return controller.signal;
+}
+
+function run(row: Endpoint, handler: AnyHandler): RequestHandler {
+  const [params, query, body] = [row.params, row.query, row.body].map(strictly);
+  return async (request, response) => {
+    const requestId = response.locals['requestId'] as string;
+    const input = {
+      params: parsePart(params, request.params, 'params'),
+      query: parsePart(query, request.query, 'query'),
+      body: parsePart(body, request.body, 'body'),
+      ifMatch: readIfMatch(request, row),
+      actor: { ...(response.locals['actor'] as Actor), requestId },
+      requestId,
+      signal: signalOf(response),
+    };
+    await reply(request, response, row, await handler(input as never));
+  };
+}
+
+function gate(row: Endpoint, authenticate: Authenticate): RequestHandler {
+  return async (request, response, next) => {
+    if (row.role === 'open') {
+      response.locals['actor'] = stranger(request.socket.remoteAddress ?? '');
+    } else {
+      const actor = await authenticate(request);
+      demand(actor, row.role);
+      response.locals['actor'] = actor;
+    }
+    next();
+  };
+}
+
+/** `/servers/test` has to be asked before `/servers/{id}`. */
+const byLiteral = (a: string, b: string): number => {
+  const key = (path: string) => path.split('/').map((segment) => (segment.startsWith('{') ? '1' : `0${segment}`)).join('/');
+  return key(a) < key(b) ? -1 : 1;
+};
+
+/** Contract endpoints → routes. A row without a handler is not served. */
+export function mountTable(table: Record<string, Endpoint>, handlers: Partial<Record<string, AnyHandler>>, authenticate: Authenticate): Router {
+  const router = Router();
+  const served = Object.entries(table).filter(([operation]) => handlers[operation] !== undefined);
+  for (const path of [...new Set(served.map(([, row]) => row.path))].sort(byLiteral)) {
+    const rows = served.filter(([, row]) => row.path === path);
+    const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const [operation, row] of rows) {
+      const method = row.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+      route[method](gate(row, authenticate), ...jsonBody(row), run(row, handlers[operation] as AnyHandler));
+    }
+    route.all(onlyMethods(rows.map(([, row]) => row.method)));
+  }
+  return router;
+}
