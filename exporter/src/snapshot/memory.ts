@@ -34,7 +34,8 @@ export interface ServerMemory {
 
 export interface MemoryOptions {
   sources: Sources;
-  intervalMs: number;
+  /** Milliseconds between polls, as it is now. */
+  intervalMs: () => number;
   clock: Clock;
   nonce: () => string;
 }
@@ -48,7 +49,7 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
   const readAt = new Map<Tier, number>();
   const plans = new Map<string, TierPlan>();
   // Polls come once an interval: what falls due before half of the next one is better read now than late.
-  const slack = (): number => intervalMs / 2;
+  const slack = (): number => intervalMs() / 2;
   let time: number | undefined;
   let expanded = sortReads([]);
   let expansion = 0;
