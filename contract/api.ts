@@ -3,6 +3,7 @@ import { commandEndpoints } from './command.ts';
 import { connectionTestEndpoints } from './connectionTest.ts';
 import { healthEndpoints } from './health.ts';
 import { hostKeyEndpoints } from './hostKey.ts';
+import { jobEndpoints } from './job.ts';
 import { keyPairEndpoints } from './keyPair.ts';
 import { contactEndpoints, policyEndpoints, scheduleEndpoints } from './escalation.ts';
 import { importEndpoints } from './import.ts';
@@ -12,10 +13,13 @@ import { telegramEndpoints } from './telegram.ts';
 import { thresholdEndpoints } from './threshold.ts';
 import { logEndpoints } from './logs.ts';
 import { logSourceEndpoints } from './logSource.ts';
+import { metricsEndpoints } from './metrics.ts';
 import { runEndpoints } from './run.ts';
 import { serverEndpoints } from './server.ts';
+import { specsEndpoints } from './specs.ts';
 import { statusEndpoints } from './status.ts';
 import { tokenEndpoints } from './token.ts';
+import { vitalsEndpoints } from './vitals.ts';
 
 /** The endpoint table: operation id → row. Routes, client, OpenAPI and docs are made from it. */
 export const api = {
@@ -24,6 +28,9 @@ export const api = {
   ...hostKeyEndpoints,
   ...keyPairEndpoints,
   ...statusEndpoints,
+  ...vitalsEndpoints,
+  ...metricsEndpoints,
+  ...specsEndpoints,
   ...tokenEndpoints,
   ...auditEndpoints,
   ...commandEndpoints,
@@ -38,6 +45,7 @@ export const api = {
   ...scheduleEndpoints,
   ...maintenanceEndpoints,
   ...telegramEndpoints,
+  ...jobEndpoints,
   ...healthEndpoints,
 };
 export type Api = typeof api;

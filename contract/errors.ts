@@ -20,6 +20,7 @@ export const errors = {
   policy_not_found: { status: 404, message: 'No escalation policy has this id.' },
   schedule_not_found: { status: 404, message: 'No schedule has this id.' },
   maintenance_not_found: { status: 404, message: 'No maintenance window has this id.' },
+  specs_not_read: { status: 404, message: 'The specs of this server were not read yet; that happens when it is reached for the first time.' },
   token_not_found: { status: 404, message: 'No token has this id.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },
   conflict: { status: 409, message: 'The request contradicts the present state.' },
@@ -38,7 +39,9 @@ export const errors = {
   internal: { status: 500, message: 'Something went wrong inside the exporter; its log has the request id.' },
   server_unreachable: { status: 503, message: 'The server can not be reached now; its status says why.' },
   grafana_unavailable: { status: 503, message: 'Grafana can not be asked: no service account is set, or it does not answer.' },
+  history_unavailable: { status: 503, message: 'Prometheus, where long ranges are read, does not answer.' },
   store_unavailable: { status: 503, message: 'The database does not answer.' },
+  vault_locked: { status: 503, message: 'The master key was changed and this exporter has not got the new one; restart it with the new key.' },
   timeout: { status: 504, message: 'The server did not finish in time.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
