@@ -24,7 +24,7 @@ const given = (env: Environment, name: string): string | undefined => (env[name]
 
 function textOf(setting: Setting<unknown>, env: Environment): string | undefined {
   const direct = given(env, setting.env);
-  const file = setting.secret ? given(env, `${setting.env}_FILE`) : undefined;
+  const file = setting.secret === 'text or file' ? given(env, `${setting.env}_FILE`) : undefined;
   if (file === undefined) {
     return direct ?? setting.default;
   }
@@ -63,10 +63,13 @@ const fromKubernetes = /^SHELLWATCH_(SERVICE_|PORT(_|$))/;
 export function readConfig(env: Environment = process.env): Config {
   const problems: string[] = [];
   const values = readTable(settings, env, problems);
+  if (values.masterKey !== undefined && values.masterKeyFile !== undefined) {
+    problems.push('SHELLWATCH_MASTER_KEY and SHELLWATCH_MASTER_KEY_FILE are both set; keep one');
+  }
   if (problems.length > 0) {
     throw new ConfigError(problems);
   }
-  const known = new Set(Object.values(settings as SettingTable).flatMap((setting) => [setting.env, ...(setting.secret ? [`${setting.env}_FILE`] : [])]));
+  const known = new Set(Object.values(settings as SettingTable).flatMap((setting) => [setting.env, ...(setting.secret === 'text or file' ? [`${setting.env}_FILE`] : [])]));
   const unknown = Object.keys(env).filter((name) => name.startsWith('SHELLWATCH_') && !known.has(name) && !fromKubernetes.test(name));
   return { ...values, unknown };
 }

@@ -39,6 +39,8 @@ export const listenAddress = kind('an address and port such as 127.0.0.1:9850, [
 
 export const folder = kind('a folder', (text) => path.resolve(text));
 
+export const filePath = kind('a file', (text) => path.resolve(text));
+
 export const flag = kind('true or false', (text) => ({ true: true, false: false, '1': true, '0': false })[text.toLowerCase()]);
 
 export const oneOf = <const T extends readonly string[]>(...values: T) =>

@@ -9,8 +9,8 @@ export interface Setting<T> {
   default?: string;
   /** One sentence. */
   about: string;
-  /** It may also come from the file that `<env>_FILE` names, and is never printed. */
-  secret?: boolean;
+  /** Never printed. `text or file`: it may also come from the file that `<env>_FILE` names. */
+  secret?: 'text' | 'text or file';
 }
 
 export interface SettingWithDefault<T> extends Setting<T> {

@@ -1,13 +1,14 @@
-import { databaseUrl, duration, flag, folder, listenAddress, masterKey, networks, oneOf, origins, token, webUrl, wholeNumber } from './kinds.ts';
+import { databaseUrl, duration, filePath, flag, folder, listenAddress, masterKey, networks, oneOf, origins, token, webUrl, wholeNumber } from './kinds.ts';
 import type { SettingTable } from './setting.ts';
 
 /** The service and its doors. */
 const service = {
   listen: { env: 'SHELLWATCH_LISTEN', kind: listenAddress, default: '127.0.0.1:9850', about: 'Where the service listens; loopback alone unless told' },
   dataDir: { env: 'SHELLWATCH_DATA_DIR', kind: folder, default: 'data', about: 'Folder of the database and of the secrets made on first start' },
-  databaseUrl: { env: 'SHELLWATCH_DATABASE_URL', kind: databaseUrl, secret: true, about: 'Another database than `shellwatch.db` in the data folder' },
-  masterKey: { env: 'SHELLWATCH_MASTER_KEY', kind: masterKey, secret: true, about: 'Encrypts the stored credentials; unset, `master-key` in the data folder, made on first start' },
-  adminToken: { env: 'SHELLWATCH_ADMIN_TOKEN', kind: token, secret: true, about: 'The first admin token; unset, `admin-token` in the data folder, made on first start' },
+  databaseUrl: { env: 'SHELLWATCH_DATABASE_URL', kind: databaseUrl, secret: 'text or file', about: 'Another database than `shellwatch.db` in the data folder' },
+  masterKey: { env: 'SHELLWATCH_MASTER_KEY', kind: masterKey, secret: 'text', about: 'Encrypts the stored credentials' },
+  masterKeyFile: { env: 'SHELLWATCH_MASTER_KEY_FILE', kind: filePath, about: 'The file of the master key, made on first start where it is missing; unset, `master-key` in the data folder' },
+  adminToken: { env: 'SHELLWATCH_ADMIN_TOKEN', kind: token, secret: 'text or file', about: 'The first admin token; unset, `admin-token` in the data folder, made on first start' },
   metricsOpen: { env: 'SHELLWATCH_METRICS_OPEN', kind: flag, default: 'false', about: 'Serve /metrics, /probe and /sd without a token' },
   corsOrigins: { env: 'SHELLWATCH_CORS_ORIGINS', kind: origins, default: '', about: 'Origins whose pages may call the API from a browser; none unless named' },
   trustedProxies: { env: 'SHELLWATCH_TRUSTED_PROXIES', kind: networks, default: '', about: 'Proxies whose X-Forwarded-For is believed, for the audit log' },
@@ -23,7 +24,7 @@ const polling = {
 /** What the command line needs to reach a service; `serve` does not read them. */
 const commandLine = {
   url: { env: 'SHELLWATCH_URL', kind: webUrl, about: 'The service that commands talk to; unset, the one that SHELLWATCH_LISTEN names' },
-  token: { env: 'SHELLWATCH_TOKEN', kind: token, secret: true, about: 'The token that commands use; unset, `admin-token` in the data folder' },
+  token: { env: 'SHELLWATCH_TOKEN', kind: token, secret: 'text or file', about: 'The token that commands use; unset, `admin-token` in the data folder' },
 } as const satisfies SettingTable;
 
 /** Every setting, by group, in the order docs/configuration.md shows them. */

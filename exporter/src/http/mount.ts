@@ -12,17 +12,16 @@ import { sendJson, sendText } from './reply.ts';
 /** A handler as the router sees it; route.ts has the exact types. */
 type AnyHandler = (input: never) => unknown;
 
-/** `"7"` or `W/"7"` → 7; `*` stays, as RFC 9110 lets it stand for any revision. */
+/** The header as it is: fleet compares it with the revision. */
 function readIfMatch(request: Request, row: Endpoint): string | undefined {
   const header = request.get('if-match');
   if (row.ifMatch && header === undefined) {
     throw new Failure('precondition_required');
   }
-  const tag = header === undefined ? undefined : /^(?:(?:W\/)?"([^"]*)"|(\*))$/.exec(header.trim());
-  if (tag === null) {
-    throw new Failure('bad_request', { details: [{ field: 'If-Match', message: 'one ETag, in quotes, as it was sent' }] });
+  if (header !== undefined && !/^(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)$/.test(header)) {
+    throw new Failure('bad_request', { details: [{ field: 'If-Match', message: 'an ETag, in quotes, as it was sent' }] });
   }
-  return tag?.[1] ?? tag?.[2];
+  return header;
 }
 
 async function reply(request: Request, response: Response, row: Endpoint, result: unknown): Promise<void> {

@@ -6,7 +6,7 @@ export type { Actor } from '../actor.ts';
 export interface RequestContext {
   actor: Actor;
   requestId: string;
-  /** The ETag the caller read, without quotes, when the endpoint asks for one: a record's revision. */
+  /** The If-Match header as it was sent, when the endpoint asks for one: `"REVISION"`. */
   ifMatch: string | undefined;
   /** Aborts when the client goes away. */
   signal: AbortSignal;
