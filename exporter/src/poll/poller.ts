@@ -56,6 +56,7 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
       void known.startRuns(session);
       return known;
     }
+    await within(session.prepare(signal), signal);
     const memory = begin(session, server);
     const runs = memory.startRuns(session);
     await readOnce(session, memory, memory.plan(), signal);

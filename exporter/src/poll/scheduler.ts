@@ -7,7 +7,7 @@ import { nextBeat, shareOf } from './phase.ts';
 import type { Poller } from './poller.ts';
 import type { Roster } from './roster.ts';
 import type { Sessions } from './sessions.ts';
-import { asSshFailure } from './sessions.ts';
+import { createSharedPoll } from './sharedPoll.ts';
 import type { Statuses } from './statuses.ts';
 import { within } from './within.ts';
 
@@ -19,7 +19,6 @@ const afterJump = 1_000;
 interface Watch {
   share: number;
   cancel: () => void;
-  underWay: Promise<Polled> | undefined;
   /** When somebody else's request last was the poll. */
   scrapedAt: number;
   stopped: boolean;
@@ -66,7 +65,7 @@ export function createScheduler({ roster, sessions, poller, statuses, bus, clock
     if (known !== undefined) {
       return known;
     }
-    const created: Watch = { share: shareOf(serverId), cancel: () => undefined, underWay: undefined, scrapedAt: -Infinity, stopped: false };
+    const created: Watch = { share: shareOf(serverId), cancel: () => undefined, scrapedAt: -Infinity, stopped: false };
     watches.set(serverId, created);
     return created;
   };
@@ -92,47 +91,16 @@ export function createScheduler({ roster, sessions, poller, statuses, bus, clock
     planAt(server.id, block === undefined ? nextBeat(watchOf(server.id).share, server.intervalMs, after) : block.until);
   };
 
-  const poll = (server: PolledServer): Promise<Polled> => {
-    const watch = watchOf(server.id);
-    const block = sessions.attempts(server.id).blocked();
-    if (watch.underWay === undefined && block !== undefined) {
-      return Promise.reject(block.failure);
-    }
-    watch.underWay ??= poller
-      .poll(server)
-      .then(
-        (polled) => {
-          if (watches.get(server.id) === watch && active(server)) {
-            statuses.seen(server.id, roster.get(server.id)?.name ?? server.name);
-            bus.emit('polled', polled);
-          }
-          return polled;
-        },
-        (error: unknown) => {
-          const failure = asSshFailure(error);
-          if (watches.get(server.id) === watch && active(server)) {
-            const block = sessions.attempts(server.id).blocked();
-            statuses.set(server.id, server.name, {
-              state: failure.reason === 'auth_paused' ? 'paused' : 'down',
-              reason: failure.reason,
-              detail: failure.detail,
-              nextAttempt: block?.until,
-            });
-            bus.emit('missed', { serverId: server.id, name: server.name, at: clock.now(), reason: failure.reason, detail: failure.detail });
-          }
-          throw failure;
-        }
-      )
-      .finally(() => {
-        watch.underWay = undefined;
-        const now = roster.get(server.id);
-        // A scrape planned the next beat itself; a failure plans the next attempt.
-        if (now !== undefined && active(now) && sessions.attempts(server.id).blocked() !== undefined) {
-          planNext(now, clock.now());
-        }
-      });
-    return watch.underWay;
-  };
+  const shared = createSharedPoll({
+    roster,
+    sessions,
+    poller,
+    statuses,
+    bus,
+    clock,
+    active,
+    failed: (server) => planNext(server, clock.now()),
+  });
 
   const beat = (serverId: string, plannedAt: number): void => {
     const server = roster.get(serverId);
@@ -150,7 +118,7 @@ export function createScheduler({ roster, sessions, poller, statuses, bus, clock
       return;
     }
     planNext(server, Math.max(now, plannedAt + server.intervalMs / 2));
-    poll(server).catch(() => undefined);
+    shared.poll(server).catch(() => undefined);
   };
 
   const begin = (server: PolledServer, delay: number): void => {
@@ -207,7 +175,7 @@ export function createScheduler({ roster, sessions, poller, statuses, bus, clock
       running = false;
       watches.forEach((watch) => watch.cancel());
       await sessions.close();
-      await Promise.allSettled([...watches.values()].map((watch) => watch.underWay));
+      await Promise.allSettled(shared.underWay());
     },
     add(server) {
       roster.put(server);
@@ -249,7 +217,7 @@ export function createScheduler({ roster, sessions, poller, statuses, bus, clock
     async pollNow(serverId) {
       const server = known(serverId);
       retry(serverId);
-      return poll(server);
+      return shared.poll(server);
     },
     async probe(name, signal) {
       const server = roster.named(name);
@@ -260,9 +228,9 @@ export function createScheduler({ roster, sessions, poller, statuses, bus, clock
         throw new SshFailure(server.enabled ? 'stopped' : 'disabled', 'not polled now');
       }
       watchOf(server.id).scrapedAt = clock.now();
-      const polled = poll(server);
+      const polled = shared.poll(server);
       return signal === undefined ? polled : within(polled, signal);
     },
-    underWay: () => [...watches.values()].filter((watch) => watch.underWay !== undefined).length,
+    underWay: () => shared.underWay().length,
   };
 }
