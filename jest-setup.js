@@ -1,2 +1,27 @@
 // Jest setup provided by Grafana scaffolding
 import './.config/jest-setup';
+
+// What jsdom lacks and Grafana's components, scenes and the virtual lists ask for.
+const unseen = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+  takeRecords() {
+    return [];
+  }
+};
+Object.assign(global, { IntersectionObserver: unseen, ResizeObserver: unseen });
+window.scrollTo = () => {};
+
+// Grafana's page frame, reduced to what a page gives it.
+jest.mock('@grafana/runtime', () => {
+  const { createElement } = require('react');
+  return {
+    ...jest.requireActual('@grafana/runtime'),
+    PluginPage: ({ children, actions, pageNav, subTitle }) =>
+      createElement('main', null, createElement('h1', null, pageNav?.text), subTitle, actions, children),
+  };
+});
+HTMLCanvasElement.prototype.getContext = () => ({ measureText: (text) => ({ width: text.length * 8 }), font: '' });
+// jsdom lays nothing out: without a height a virtual list shows no row.
+window.innerHeight = 900;

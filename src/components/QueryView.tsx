@@ -1,0 +1,76 @@
+import React, { useEffect, useState, type ReactNode } from 'react';
+import { Alert, Box, Button, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
+import type { ApiError } from '../../contract/client.ts';
+import type { Query } from '../data/useQuery';
+
+interface QueryViewProps<T> {
+  query: Query<T>;
+  /** What the reader waits for: "servers", "the audit log". */
+  what: string;
+  children: (data: T) => ReactNode;
+  /** Keeps the final layout while waiting. */
+  skeleton?: ReactNode;
+}
+
+/** What every page shows before, instead of and beside its data: waiting, refusal, error, staleness. */
+export function QueryView<T>({ query, what, children, skeleton }: QueryViewProps<T>) {
+  const { data, error, refresh } = query;
+  if (data !== undefined) {
+    return (
+      <>
+        {error !== undefined && <StaleNote what={what} error={error} updatedAt={query.updatedAt} />}
+        {children(data)}
+      </>
+    );
+  }
+  if (error?.code === 'no_permission' || error?.code === 'forbidden') {
+    return (
+      <Alert severity="info" title={`Your role does not let you see ${what}`}>
+        An administrator of this Grafana organisation can grant the role.
+      </Alert>
+    );
+  }
+  if (error !== undefined) {
+    return (
+      <Alert severity="error" title={`Could not read ${what}`}>
+        <Stack direction="column" alignItems="flex-start">
+          <span>{error.message}</span>
+          <Text variant="bodySmall" color="secondary">
+            Code: {error.code}
+          </Text>
+          <Button variant="secondary" size="sm" onClick={refresh}>
+            Try again
+          </Button>
+        </Stack>
+      </Alert>
+    );
+  }
+  return <Waiting what={what}>{skeleton}</Waiting>;
+}
+
+function StaleNote({ what, error, updatedAt }: { what: string; error: ApiError; updatedAt: number | undefined }) {
+  const since = updatedAt === undefined ? '' : ` Shown as of ${new Date(updatedAt).toLocaleTimeString()}.`;
+  return (
+    <Alert severity="warning" title={`Could not refresh ${what}`}>
+      {error.message}
+      {since}
+    </Alert>
+  );
+}
+
+/** Nothing for 300 ms: a flash of a spinner is worse than a short wait. */
+function Waiting({ what, children }: { what: string; children: ReactNode }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!late) {
+    return null;
+  }
+  return children !== undefined ? <>{children}</> : (
+    <Box paddingY={4}>
+      <LoadingPlaceholder text={`Loading ${what}`} />
+    </Box>
+  );
+}

@@ -1,0 +1,92 @@
+import React, { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { css, cx } from '@emotion/css';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { EmptyState, TextLink, useStyles2 } from '@grafana/ui';
+
+export interface Column<T> {
+  id: string;
+  title: string;
+  /** A track of CSS grid. */
+  width: string;
+  cell: (row: T) => ReactNode;
+  sortable?: boolean;
+  /** The cell becomes a link, and so the way to open the row by keyboard. */
+  link?: (row: T) => string;
+}
+
+interface VirtualTableProps<T> {
+  label: string;
+  columns: Array<Column<T>>;
+  rows: T[];
+  rowKey: (row: T) => string;
+  empty: string;
+  /** The column it is sorted by, with a dash in front when downwards. */
+  sort?: string;
+  onSort?: (sort: string) => void;
+}
+
+/** A table of which only the rows in sight are in the page; below 768 px each row is a card. */
+export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onSort }: VirtualTableProps<T>) {
+  const styles = useStyles2(getStyles);
+  const body = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    if (body.current !== null) {
+      setTop(body.current.getBoundingClientRect().top + window.scrollY);
+    }
+  }, []);
+  const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => 44, overscan: 12, scrollMargin: top, getItemKey: (index) => rowKey(rows[index] as T) });
+  if (rows.length === 0) {
+    return <EmptyState variant="not-found" message={empty} />;
+  }
+  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  return (
+    <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className={styles.table}>
+      <div role="row" className={cx(styles.row, styles.head)} style={template}>
+        {columns.map((column) => (
+          <div key={column.id} role="columnheader" aria-sort={sort === column.id ? 'ascending' : undefined} className={styles.cell}>
+            {column.sortable === true && onSort !== undefined ? (
+              <button type="button" className={styles.sort} onClick={() => onSort(column.id)}>
+                {column.title}
+                {sort === column.id ? ' ↑' : ''}
+              </button>
+            ) : (
+              column.title
+            )}
+          </div>
+        ))}
+      </div>
+      <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows[item.index] as T;
+          return (
+            <div key={item.key} role="row" aria-rowindex={item.index + 2} data-index={item.index} ref={virtualizer.measureElement} className={cx(styles.row, styles.line)} style={{ ...template, transform: `translateY(${item.start - top}px)` }}>
+              {columns.map((column) => (
+                <div key={column.id} role="cell" data-title={column.title} className={styles.cell}>
+                  {column.link === undefined ? column.cell(row) : <TextLink inline={false} href={column.link(row)}>{column.cell(row) as string}</TextLink>}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  table: css({ width: '100%' }),
+  body: css({ position: 'relative' }),
+  row: css({ display: 'grid', columnGap: theme.spacing(2), width: '100%', padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}`, alignItems: 'center' }),
+  line: css({
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    '&:hover': { background: theme.colors.action.hover },
+    [theme.breakpoints.down('md')]: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', rowGap: theme.spacing(0.5) },
+  }),
+  head: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, [theme.breakpoints.down('md')]: { display: 'none' } }),
+  cell: css({ minWidth: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }),
+  sort: css({ background: 'none', border: 0, padding: 0, color: 'inherit', fontWeight: theme.typography.fontWeightMedium }),
+});

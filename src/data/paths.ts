@@ -1,0 +1,28 @@
+import { APP_ID, APP_ROOT } from './plugin';
+
+export type ServerTab = 'overview' | 'metrics' | 'hardware' | 'commands' | 'logs' | 'alerts' | 'connection';
+
+const id = encodeURIComponent;
+
+/** Every address of the app, in one place: pages link to each other without importing each other. */
+export const paths = {
+  fleet: () => `${APP_ROOT}/fleet`,
+  server: (server: string, tab: ServerTab = 'overview') => `${APP_ROOT}/server/${id(server)}/${tab}`,
+  servers: () => `${APP_ROOT}/servers`,
+  newServer: () => `${APP_ROOT}/servers/new`,
+  editServer: (server: string) => `${APP_ROOT}/servers/${id(server)}/edit`,
+  importServers: () => `${APP_ROOT}/servers/import`,
+  hostKeys: () => `${APP_ROOT}/servers/host-keys`,
+  commands: () => `${APP_ROOT}/commands`,
+  newCommand: () => `${APP_ROOT}/commands/new`,
+  command: (command: string) => `${APP_ROOT}/commands/${id(command)}`,
+  editCommand: (command: string) => `${APP_ROOT}/commands/${id(command)}/edit`,
+  runs: () => `${APP_ROOT}/commands/runs`,
+  run: (run: string) => `${APP_ROOT}/commands/runs/${id(run)}`,
+  logs: () => `${APP_ROOT}/logs`,
+  logSources: () => `${APP_ROOT}/logs/sources`,
+  logAnalysis: () => `${APP_ROOT}/logs/analysis`,
+  alerts: (part?: string) => (part === undefined ? `${APP_ROOT}/alerts` : `${APP_ROOT}/alerts/${part}`),
+  settings: (part = 'health') => `${APP_ROOT}/settings/${part}`,
+  configuration: () => `/plugins/${APP_ID}?page=configuration`,
+};

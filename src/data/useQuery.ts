@@ -1,0 +1,27 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { Client } from '../../contract/client.ts';
+import { useAppServices } from './appContext';
+import { useLatest } from './useLatest';
+import type { QueryState } from './queryStore';
+
+export interface Query<T> extends QueryState<T> {
+  refresh: () => void;
+}
+
+export interface QueryOptions {
+  /** Poll interval; read once unless told. */
+  everyMs?: number;
+}
+
+/** Reads through the shared store; `key` says what is read, so it must name every argument of `load`. */
+export function useQuery<T>(key: string, load: (client: Client, signal: AbortSignal) => Promise<T>, { everyMs = Infinity }: QueryOptions = {}): Query<T> {
+  const { client, queries } = useAppServices();
+  const latest = useLatest(load);
+  const subscribe = useCallback(
+    (listener: () => void) => queries.watch(key, (signal) => latest.current(client, signal), everyMs, listener),
+    [queries, client, key, everyMs, latest]
+  );
+  const state = useSyncExternalStore(subscribe, () => queries.read<T>(key));
+  const refresh = useCallback(() => void queries.refresh(key), [queries, key]);
+  return { ...state, refresh };
+}

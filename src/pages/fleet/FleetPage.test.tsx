@@ -1,0 +1,49 @@
+import React from 'react';
+import { screen, within } from '@testing-library/react';
+import FleetPage from './FleetPage';
+import { aHealth, aServer, aStatus } from '../../test/factories';
+import { mockEndpoint, mockUnreachable } from '../../test/mockApi';
+import { renderApp, setUpGrafana } from '../../test/render';
+
+setUpGrafana();
+beforeEach(() => mockEndpoint('getHealth', aHealth()));
+
+const fleet = (servers: Array<ReturnType<typeof aServer>>) => {
+  mockEndpoint('listServers', { items: servers, next: null });
+  mockEndpoint('getRealtimeStatus', { totals: { up: 0, down: 0, paused: 0, pending: 0 }, servers: servers.map((server) => server.status) });
+};
+
+describe('FleetPage', () => {
+  it('greets an empty fleet with two ways in', async () => {
+    fleet([]);
+    renderApp(<FleetPage />);
+    expect(await screen.findByText('No servers yet')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Add a server' })).toHaveAttribute('href', '/a/shellwatch-fleet-app/servers/new');
+    expect(screen.getByRole('link', { name: 'Import servers' })).toBeInTheDocument();
+  });
+
+  it('puts what needs a person first, with the reason and the next step', async () => {
+    const down = aStatus({ id: 'db', name: 'db2', state: 'down', reason: 'host_key_changed', message: 'The host key is not the pinned one; compare keys before accepting the new one.' });
+    fleet([aServer({ id: 'a', name: 'web1' }), aServer({ id: 'db', name: 'db2', status: down })]);
+    renderApp(<FleetPage />, { at: '/fleet?view=table' });
+    const box = await screen.findByRole('region', { name: 'Needs a person' });
+    expect(within(box).getByText('db2')).toBeInTheDocument();
+    expect(within(box).queryByText('web1')).not.toBeInTheDocument();
+    expect(within(box).getByRole('link', { name: /Compare keys/ })).toHaveAttribute('href', '/a/shellwatch-fleet-app/server/db/connection');
+  });
+
+  it('keeps the filter in the address', async () => {
+    fleet([aServer({ id: 'a', name: 'web1' }), aServer({ id: 'b', name: 'db1' })]);
+    const { user } = renderApp(<FleetPage />, { at: '/fleet?view=table' });
+    await user.type(await screen.findByPlaceholderText(/Search name/), 'db');
+    expect(screen.getByTestId('where')).toHaveTextContent('text=db');
+    expect(screen.getByText('1 of 2 shown')).toBeInTheDocument();
+  });
+
+  it('says when the exporter can not be reached', async () => {
+    mockUnreachable();
+    renderApp(<FleetPage />);
+    expect(await screen.findByText('The exporter does not answer')).toBeInTheDocument();
+    expect(screen.getByText('Could not read the fleet')).toBeInTheDocument();
+  });
+});

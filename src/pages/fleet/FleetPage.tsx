@@ -1,0 +1,47 @@
+import React, { useMemo } from 'react';
+import { LinkButton, Stack } from '@grafana/ui';
+import { AppPage } from '../../components/AppPage';
+import { QueryView } from '../../components/QueryView';
+import { paths } from '../../data/paths';
+import { can } from '../../data/permissions';
+import { useFleet } from '../../data/useFleet';
+import { useUrlState } from '../../data/useUrlState';
+import { EmptyFleet } from './EmptyFleet';
+import { FleetToolbar } from './FleetToolbar';
+import { FleetTotals } from './FleetTotals';
+import { FleetTable } from './FleetTable';
+import { FleetTiles } from './FleetTiles';
+import { NeedsPerson } from './NeedsPerson';
+import { filterFleet, groupFleet, needsPerson } from './fleetFilter';
+import { rememberedView } from './rememberedView';
+
+const addServer = can('admin') ? (
+  <LinkButton icon="plus" href={paths.newServer()}>
+    Add server
+  </LinkButton>
+) : undefined;
+
+export default function FleetPage() {
+  const fleet = useFleet();
+  const [state, change] = useUrlState({ text: '', tags: '', status: '', sort: 'name', group: '', view: rememberedView.read() });
+  const rows = useMemo(() => filterFleet(fleet.data ?? [], state), [fleet.data, state]);
+  const groups = useMemo(() => groupFleet(rows, state.group), [rows, state.group]);
+  return (
+    <AppPage title="Fleet" actions={addServer}>
+      <QueryView query={fleet} what="the fleet">
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyFleet />
+          ) : (
+            <Stack direction="column" gap={2}>
+              <NeedsPerson rows={all.filter(needsPerson)} />
+              <FleetToolbar rows={all} state={state} onChange={change} />
+              <FleetTotals rows={all} shown={rows.length} updatedAt={fleet.updatedAt} live={fleet.live} status={state.status} onStatus={(status) => change({ status })} />
+              {state.view === 'table' ? <FleetTable rows={rows} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} tag={state.group} />}
+            </Stack>
+          )
+        }
+      </QueryView>
+    </AppPage>
+  );
+}

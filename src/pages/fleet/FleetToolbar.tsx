@@ -1,0 +1,51 @@
+import React, { useMemo } from 'react';
+import { Combobox, FilterInput, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import { StatusState } from '../../../contract/status.ts';
+import type { FleetRow } from '../../data/fleetRow';
+import { splitTags, type FleetFilter } from './fleetFilter';
+import { rememberedView } from './rememberedView';
+
+export interface FleetState extends FleetFilter {
+  group: string;
+  view: string;
+}
+
+interface FleetToolbarProps {
+  rows: FleetRow[];
+  state: FleetState;
+  onChange: (change: Partial<FleetState>) => void;
+}
+
+const views = [
+  { value: 'tiles', label: 'Tiles', icon: 'apps' },
+  { value: 'table', label: 'Table', icon: 'list-ul' },
+];
+const sorts = [
+  { value: 'name', label: 'Sort: name' },
+  { value: 'status', label: 'Sort: status' },
+  { value: 'seen', label: 'Sort: last seen' },
+];
+
+export function FleetToolbar({ rows, state, onChange }: FleetToolbarProps) {
+  const tags = useMemo(() => tagOptions(rows), [rows]);
+  const keys = useMemo(() => [...new Set(rows.flatMap((row) => Object.keys(row.server.tags)))].sort(), [rows]);
+  const setView = (view: string) => {
+    rememberedView.write(view);
+    onChange({ view });
+  };
+  return (
+    <Stack wrap="wrap" gap={1} alignItems="center">
+      <FilterInput width={30} placeholder="Search name, address, user, notes" value={state.text} onChange={(text) => onChange({ text })} escapeRegex={false} />
+      <MultiCombobox aria-label="Filter by tag" placeholder="Tags" width="auto" minWidth={16} options={tags} value={splitTags(state.tags)} onChange={(chosen) => onChange({ tags: chosen.map(({ value }) => value).join(',') })} />
+      <Combobox aria-label="Filter by status" placeholder="Status" width="auto" minWidth={14} isClearable options={StatusState.options.map((value) => ({ value, label: value }))} value={state.status || null} onChange={(chosen) => onChange({ status: chosen?.value ?? '' })} />
+      <Combobox aria-label="Group by tag" placeholder="Group by tag" width="auto" minWidth={16} isClearable options={keys.map((value) => ({ value, label: value }))} value={state.group || null} onChange={(chosen) => onChange({ group: chosen?.value ?? '' })} />
+      <Combobox aria-label="Sort" width="auto" minWidth={16} options={sorts} value={state.sort} onChange={(chosen) => onChange({ sort: chosen.value })} />
+      <RadioButtonGroup aria-label="View" options={views} value={state.view} onChange={setView} />
+    </Stack>
+  );
+}
+
+function tagOptions(rows: FleetRow[]) {
+  const all = new Set(rows.flatMap((row) => Object.entries(row.server.tags).map(([key, value]) => `${key}=${value}`)));
+  return [...all].sort().map((value) => ({ value, label: value }));
+}
