@@ -1,5 +1,4 @@
-import type { ExecOptions, ExecResult, ReadPlan, ReadResult, RemoteStream, Session } from '../src/ssh/session.ts';
-import { SshFailure } from '../src/ssh/session.ts';
+import { SshFailure, type ExecOptions, type ExecResult, type ReadPlan, type ReadResult, type RemoteStream, type Session } from '../src/ssh/session.ts';
 
 /** A session that a test steers: what a read answers, when it breaks. */
 export interface FakeSession extends Session {

@@ -19,6 +19,8 @@ export interface PollEvents {
   missed: [{ serverId: string; name: string; at: number; reason: string; detail: string }];
   /** A state or reason changed. */
   status: [ServerStatus];
+  /** A login ended: `reason` is null when it worked. */
+  login: [{ serverId: string; name: string; reason: string | null; durationMs: number }];
   /** A session began (specs are read then) or ended. */
   connected: [{ serverId: string; name: string; at: number }];
   disconnected: [{ serverId: string; name: string; at: number; reason: string }];

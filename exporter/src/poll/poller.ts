@@ -58,8 +58,8 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
     }
     await within(session.prepare(signal), signal);
     const memory = begin(session, server);
-    const runs = memory.startRuns(session);
     await readOnce(session, memory, memory.plan(), signal);
+    const runs = memory.startRuns(session);
     let cancel = (): void => undefined;
     const enough = new Promise<void>((resolve) => (cancel = clock.after(firstRuns, resolve)));
     await within(Promise.race([runs, enough]), signal).finally(cancel);

@@ -111,10 +111,13 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
         lines.delete(server.id);
       }
     };
+    const from = clock.now();
+    const told = (reason: string | null) => bus.emit('login', { serverId: server.id, name: server.name, reason, durationMs: clock.now() - from });
     line.session = logIn(server, path, line).then(
       (session) => {
         line.live = session;
         attempts(server.id).loggedIn();
+        told(null);
         bus.emit('connected', { serverId: server.id, name: server.name, at: clock.now() });
         void session.closed.then((failure) => {
           ended();
@@ -125,6 +128,7 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
       (error: unknown) => {
         ended();
         const failure = asSshFailure(error);
+        told(failure.reason);
         if (line.dropped === undefined) {
           throw attempts(server.id).failed(failure).failure;
         }

@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { bundleOf } from './bundle.ts';
+import { bundleOf, type BundledRun } from './bundle.ts';
 import { bundleParser } from './bundleParser.ts';
-import type { Run, RunOutput } from './snapshot.ts';
+import type { RunOutput } from './snapshot.ts';
 
-const runs: Run[] = [
-  { name: 'plain', tier: 'medium', script: 'echo one; echo two', perl: 'print "one\\ntwo\\n";' },
-  { name: 'silent', tier: 'medium', script: ':', perl: '1;' },
-  { name: 'fails', tier: 'medium', script: 'cd /; echo half; exit 3', perl: 'print "half\\n"; exit 3;' },
-  { name: 'noisy', tier: 'medium', script: 'echo bad >&2; pwd; cat', perl: 'warn "bad"; use Cwd; print Cwd::getcwd(), "\\n"; print <STDIN>;' },
-  { name: 'words', tier: 'medium', script: `printf '<%s>' "$@"`, perl: 'print map { "<$_>" } @ARGV;', args: ["it's", '$HOME `id` \\', 'two\nlines'] },
-  { name: 'missing', tier: 'medium', script: 'no-such-command-here' },
-  { name: 'killed', tier: 'medium', script: 'sh -c "kill -9 \\$\\$"', perl: 'kill 9, $$;' },
-  { name: 'last', tier: 'medium', script: 'printf end', perl: 'print "end";' },
+const runs: BundledRun[] = [
+  { name: 'plain', script: 'echo one; echo two', perl: 'print "one\\ntwo\\n";' },
+  { name: 'silent', script: ':', perl: '1;' },
+  { name: 'fails', script: 'cd /; echo half; exit 3', perl: 'print "half\\n"; exit 3;' },
+  { name: 'noisy', script: 'echo bad >&2; pwd; cat', perl: 'warn "bad"; use Cwd; print Cwd::getcwd(), "\\n"; print <STDIN>;' },
+  { name: 'words', script: `printf '<%s>' "$@"`, perl: 'print map { "<$_>" } @ARGV;', args: ["it's", '$HOME `id` \\', 'two\nlines'] },
+  { name: 'missing', script: 'no-such-command-here' },
+  { name: 'killed', script: 'sh -c "kill -9 \\$\\$"', perl: 'kill 9, $$;' },
+  { name: 'last', script: 'printf end', perl: 'print "end";' },
 ];
 
 function parse(nonce: string, chunks: Iterable<Buffer>): Map<string, RunOutput | undefined> {
@@ -57,7 +57,7 @@ describe('bundleOf', () => {
   });
 
   it('ends a hung run and all it began on the server, and goes on, where perl does it', () => {
-    const hung: Run = { name: 'hung', tier: 'slow', script: 'echo begun; sleep 86399.25 & wait' };
+    const hung: BundledRun = { name: 'hung', script: 'echo begun; sleep 86399.25 & wait' };
     const outputs = perform(['sh', '-c'], true, [hung, ...runs]);
     expect(outputs.get('hung')).toBeUndefined();
     expect(outputs.has('hung')).toBe(true);

@@ -1,6 +1,11 @@
 import { perlString, shText } from './runText.ts';
 import type { Run } from './snapshot.ts';
 
+/** A run with its words made up. */
+export interface BundledRun extends Pick<Run, 'name' | 'script' | 'perl'> {
+  args?: readonly string[];
+}
+
 /** One channel that does several runs, each framed by marks that hold a random nonce. */
 export interface Bundle {
   /** A constant for the login shell, whichever that is: no quote but one pair of '…', no `!`, no newline. */
@@ -17,7 +22,7 @@ const bundleBound = 30;
 const shellCommand = `sh -c 'if command -v timeout >/dev/null 2>&1; then exec timeout -s KILL ${bundleBound} sh -s; fi; exec sh -s'`;
 
 /** Subshells keep `exit`, `cd` and variables of a run to itself; the marks begin on a line of their own, whatever came before. */
-function shellBundle(runs: readonly Run[], nonce: string): Bundle {
+function shellBundle(runs: readonly BundledRun[], nonce: string): Bundle {
   const parts = runs.map(
     (run) => `printf '\\n${nonce} b ${run.name}\\n'\n{\n${shText(run.script, run.args)}} </dev/null 2>/dev/null\nprintf '\\n${nonce} e %s\\n' $?\n`
   );
@@ -70,7 +75,7 @@ sub run {
 }
 `.replace(/^\s+/gm, '');
 
-function perlBundle(runs: readonly Run[], nonce: string): Bundle {
+function perlBundle(runs: readonly BundledRun[], nonce: string): Bundle {
   const parts = runs.map((run) => {
     const args = (run.args ?? []).map(perlString).join(', ');
     const work = run.perl === undefined ? perlString(run.script) : `sub {\n${run.perl}\n}`;
@@ -79,6 +84,6 @@ function perlBundle(runs: readonly Run[], nonce: string): Bundle {
   return { command: 'perl -', stdin: `our $nonce = ${perlString(nonce)};\n${perlDriver}${parts.join('')}print "\\n$nonce d\\n";\n` };
 }
 
-export function bundleOf(runs: readonly Run[], options: { perl: boolean; nonce: string }): Bundle {
+export function bundleOf(runs: readonly BundledRun[], options: { perl: boolean; nonce: string }): Bundle {
   return options.perl ? perlBundle(runs, options.nonce) : shellBundle(runs, options.nonce);
 }

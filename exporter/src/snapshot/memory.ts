@@ -55,12 +55,24 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
   let expansion = 0;
   let takenExpansion = 0;
 
+  const snapshot: Snapshot = {
+    get time() {
+      return time;
+    },
+    read: values.file,
+    link: values.link,
+    glob: values.glob,
+    run: (name) => runner.output(name),
+    revisions,
+  };
+
   const globs = globRun(sources.globs);
   const runner = createRunner({
     runs: globs === undefined ? sources.runs : [globs.run, ...sources.runs],
     clock,
     nonce,
     slack,
+    snapshot: () => snapshot,
     changed(run, output) {
       revisions[run.tier] += 1;
       if (globs !== undefined && run === globs.run && output !== undefined && globs.changed(output.stdout)) {
@@ -114,16 +126,7 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
       }
     },
     startRuns: (session) => runner.start(session),
-    snapshot: {
-      get time() {
-        return time;
-      },
-      read: values.file,
-      link: values.link,
-      glob: values.glob,
-      run: runner.output,
-      revisions,
-    },
+    snapshot,
     hungRuns: runner.hung,
     close: runner.close,
   };

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { createFakeClock } from '../../test/fakeClock.ts';
 import type { ExecOptions, ExecResult } from '../ssh/session.ts';
 import { createRunner } from './runner.ts';
-import type { Run } from './snapshot.ts';
+import type { Run, Snapshot } from './snapshot.ts';
 
 const empty: ExecResult = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), exitCode: 0, signal: null, truncated: false };
+const nothing: Snapshot = { time: undefined, read: () => undefined, link: () => undefined, glob: () => [], run: () => undefined };
 const run = (name: string, tier: Run['tier'] = 'medium'): Run => ({ name, tier, script: name });
 
 /** A server that answers every run with its name, but those that hang. */
@@ -33,7 +34,7 @@ function setUp(runs: Run[], hanging: string[] = []) {
   const hangs = new Set(hanging);
   const server = fakeServer(hangs);
   const changes: string[] = [];
-  const runner = createRunner({ runs, clock, nonce: () => 'nonce', slack: () => 7_500, changed: ({ name }, output) => changes.push(`${name} ${output?.stdout ?? 'gone'}`) });
+  const runner = createRunner({ runs, clock, nonce: () => 'nonce', slack: () => 7_500, snapshot: () => nothing, changed: ({ name }, output) => changes.push(`${name} ${output?.stdout ?? 'gone'}`) });
   return { clock, hangs, server, changes, runner };
 }
 
@@ -89,6 +90,13 @@ describe('createRunner', () => {
     runner.expire();
     expect(runner.output('a')).toBeUndefined();
     expect(changes).toEqual(['a a said', 'a gone']);
+  });
+
+  it('makes the words of a run from what was read', async () => {
+    const { server, runner } = setUp([{ ...run('a'), args: (snapshot) => [`time ${snapshot.time}`] }]);
+    let text = '';
+    await runner.start({ rung: 'sh', exec: (command, options) => ((text = String(options.stdin)), server.exec(command, options)) });
+    expect(text).toContain("set -- 'time undefined'");
   });
 
   it('tries soon again when no channel was free, and never rejects', async () => {

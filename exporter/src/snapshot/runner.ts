@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Session } from '../ssh/session.ts';
-import { bundleOf, runBound } from './bundle.ts';
+import { bundleOf, runBound, type BundledRun } from './bundle.ts';
 import { bundleParser } from './bundleParser.ts';
-import type { Run, RunOutput } from './snapshot.ts';
+import type { Run, RunOutput, Snapshot } from './snapshot.ts';
 import { tierPeriod } from './sources.ts';
 
 /** All output of a bundle together, in bytes. */
@@ -45,6 +45,8 @@ export interface RunnerOptions {
   nonce: () => string;
   /** A run due this soon is taken along, as the next chance comes a poll later. */
   slack: () => number;
+  /** What runs make their words of. */
+  snapshot: () => Snapshot;
   /** A run has another output, or none any more. */
   changed: (run: Run, output: RunOutput | undefined) => void;
 }
@@ -53,7 +55,7 @@ export interface RunnerOptions {
  * Runs what collectors want run, apart from polls. All that is due shares one channel; a run that hangs costs only itself:
  * the ones behind it get a new channel at once, and from then on it is tried alone and ever more seldom.
  */
-export function createRunner({ runs, clock, nonce, slack, changed }: RunnerOptions): Runner {
+export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: RunnerOptions): Runner {
   const states = new Map(runs.map((run): [string, State] => [run.name, { run, dueAt: 0, kept: undefined, hung: 0 }]));
   const busy = new Set<string>();
   const closing = new AbortController();
@@ -61,6 +63,15 @@ export function createRunner({ runs, clock, nonce, slack, changed }: RunnerOptio
   const gaveUp = (state: State): void => {
     state.hung += 1;
     state.dueAt = clock.now() + Math.min(longestBreak, tierPeriod[state.run.tier] * 2 ** (state.hung - 1));
+  };
+
+  /** Words that can not be made, as what was read is no good, leave the run to say so itself. */
+  const bundled = ({ run }: State): BundledRun => {
+    try {
+      return { ...run, args: run.args?.(snapshot()) ?? [] };
+    } catch {
+      return { name: run.name, script: 'exit 1' };
+    }
   };
 
   /** One channel; returns the runs that were not reached, because the one before them hung. */
@@ -91,8 +102,8 @@ export function createRunner({ runs, clock, nonce, slack, changed }: RunnerOptio
       },
     });
     watch();
-    const bundle = bundleOf(batch.map((state) => state.run), { perl: session.rung === 'perl', nonce: mark });
     try {
+      const bundle = bundleOf(batch.map(bundled), { perl: session.rung === 'perl', nonce: mark });
       await session.exec(bundle.command, {
         stdin: bundle.stdin,
         maxBytes: outputCap,

@@ -25,8 +25,11 @@ export interface Run {
    * It runs in a process of its own, may `exit`, and reads nothing from standard input.
    */
   perl?: string;
-  /** Words for both, in "$@" of the script and @ARGV of the perl: settings go here, never into the text. */
-  args?: readonly string[];
+  /**
+   * Words for both, in "$@" of the script and @ARGV of the perl, made from what was read before it begins:
+   * settings and what a server told go here, never into the text.
+   */
+  args?: (snapshot: Snapshot) => readonly string[];
 }
 
 export interface RunOutput {
