@@ -11,7 +11,7 @@ import { remoteAddress } from './remoteAddress.ts';
 export type CheckToken = (token: string, from: string) => Promise<{ name: string; kind: TokenKind; role: Role } | undefined>;
 
 /** Who sends this request; rejects with a Failure of status 403, never 401 (a browser or Grafana would take that for its own login). */
-export type Authenticate = (request: IncomingMessage) => Promise<Actor>;
+export type Authenticate = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<Actor>;
 
 /** What an endpoint that is open to everyone calls its caller. */
 export const stranger = (from: string): Actor => ({ name: 'anonymous', role: 'viewer', from });

@@ -21,7 +21,7 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 const isTrusted = (trusted: BlockList, address: string): boolean => isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** The client's address: the last one in X-Forwarded-For that no trusted proxy wrote. */
-export function remoteAddress(request: IncomingMessage, trusted: BlockList): string {
+export function remoteAddress(request: Pick<IncomingMessage, 'headers' | 'socket'>, trusted: BlockList): string {
   const header = request.headers['x-forwarded-for'];
   const forwarded = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((item) => plain(item.trim()));
   let address = plain(request.socket.remoteAddress ?? '');
