@@ -30,7 +30,9 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       const end = now + ms;
       await settle();
       for (;;) {
-        const next = [...timers].filter(([, timer]) => timer.at <= end).sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
+        const next = [...timers]
+          .filter(([, timer]) => timer.at <= end)
+          .sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
         if (next === undefined) {
           break;
         }

@@ -56,7 +56,16 @@ export function createFakeFleet(servers: readonly PolledServer[], logins = 16) {
     directory: {
       list: () => Promise.resolve([...servers]),
       target: (id) =>
-        Promise.resolve({ id, name: id, host: '192.0.2.1', port: 22, username: 'u', credential: { type: 'password', password: 'x' }, hostKeyPolicy: 'strict', pinned: [] }),
+        Promise.resolve({
+          id,
+          name: id,
+          host: '192.0.2.1',
+          port: 22,
+          username: 'u',
+          credential: { type: 'password', password: 'x' },
+          hostKeyPolicy: 'strict',
+          pinned: [],
+        }),
       hostKeySeen: () => Promise.resolve(),
     },
     connect: async (target, options) => {
@@ -66,7 +75,8 @@ export function createFakeFleet(servers: readonly PolledServer[], logins = 16) {
       return session;
     },
     collectors: [{ reads: [{ path: '/proc/loadavg', tier: 'fast' }] }],
-    collect: (snapshot) => (snapshot.read('/proc/loadavg') === undefined ? [] : [single('gauge', 'node_load1', 'Load.', 1)]),
+    collect: (snapshot) =>
+      snapshot.read('/proc/loadavg') === undefined ? [] : [single('gauge', 'node_load1', 'Load.', 1)],
     bus,
     clock,
     logins,
@@ -80,5 +90,11 @@ export function createFakeFleet(servers: readonly PolledServer[], logins = 16) {
   record('status', ({ id, state, reason }) => `${id} ${state} ${reason ?? ''}`.trim());
   record('connected', ({ serverId }) => serverId);
   record('disconnected', ({ serverId, reason }) => `${serverId} ${reason}`);
-  return { ...fleet, fleet, polling, since: () => clock.now() - start, reject: (reason: string) => new SshFailure(reason, 'as the test says') };
+  return {
+    ...fleet,
+    fleet,
+    polling,
+    since: () => clock.now() - start,
+    reject: (reason: string) => new SshFailure(reason, 'as the test says'),
+  };
 }

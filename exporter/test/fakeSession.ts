@@ -1,4 +1,12 @@
-import { SshFailure, type ExecOptions, type ExecResult, type ReadPlan, type ReadResult, type RemoteStream, type Session } from '../src/ssh/session.ts';
+import {
+  SshFailure,
+  type ExecOptions,
+  type ExecResult,
+  type ReadPlan,
+  type ReadResult,
+  type RemoteStream,
+  type Session,
+} from '../src/ssh/session.ts';
 
 /** A session that a test steers: what a read answers, when it breaks. */
 export interface FakeSession extends Session {
@@ -10,7 +18,13 @@ export interface FakeSession extends Session {
   readonly isClosed: boolean;
 }
 
-export const nothingSaid: ExecResult = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), exitCode: 0, signal: null, truncated: false };
+export const nothingSaid: ExecResult = {
+  stdout: Buffer.alloc(0),
+  stderr: Buffer.alloc(0),
+  exitCode: 0,
+  signal: null,
+  truncated: false,
+};
 
 export function readResult(files: Record<string, string> = {}, time = 1_000): ReadResult {
   return { time, files: new Map(Object.entries(files)), links: new Map() };

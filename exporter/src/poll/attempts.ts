@@ -50,7 +50,10 @@ export function createAttempts({ clock, random, cap }: AttemptsOptions): Attempt
     if (reason === 'auth_failed') {
       return cap();
     }
-    return Math.min(patient.has(reason) ? Math.max(patientCap, cap()) : cap(), firstWait * 2 ** Math.min(failures - 1, 20));
+    return Math.min(
+      patient.has(reason) ? Math.max(patientCap, cap()) : cap(),
+      firstWait * 2 ** Math.min(failures - 1, 20)
+    );
   };
 
   return {
@@ -68,7 +71,10 @@ export function createAttempts({ clock, random, cap }: AttemptsOptions): Attempt
         // The next attempt after a pause is one attempt: rejected again, it pauses again, for longer.
         const pause = Math.min(longestPause, firstPause * 2 ** pauses);
         pauses += 1;
-        block = { failure: new SshFailure('auth_paused', failure.detail, { cause: failure }), until: clock.now() + pause * (1 + random() / 10) };
+        block = {
+          failure: new SshFailure('auth_paused', failure.detail, { cause: failure }),
+          until: clock.now() + pause * (1 + random() / 10),
+        };
       } else {
         block = { failure, until: clock.now() + waitFor(failure.reason) * (0.75 + random() / 4) };
       }

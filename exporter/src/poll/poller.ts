@@ -40,14 +40,23 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
   const intervals = new Map<string, number>();
 
   const begin = (session: Session, server: PolledServer): ServerMemory => {
-    const memory = createServerMemory({ sources, intervalMs: () => intervals.get(server.id) ?? server.intervalMs, clock, nonce });
+    const memory = createServerMemory({
+      sources,
+      intervalMs: () => intervals.get(server.id) ?? server.intervalMs,
+      clock,
+      nonce,
+    });
     memories.set(session, memory);
     void session.closed.then(() => memory.close());
     return memory;
   };
 
-  const readOnce = async (session: Session, memory: ServerMemory, plan: ReturnType<ServerMemory['plan']>, signal: AbortSignal): Promise<void> =>
-    memory.take(plan, await within(session.read(plan, signal), signal));
+  const readOnce = async (
+    session: Session,
+    memory: ServerMemory,
+    plan: ReturnType<ServerMemory['plan']>,
+    signal: AbortSignal
+  ): Promise<void> => memory.take(plan, await within(session.read(plan, signal), signal));
 
   const read = async (session: Session, server: PolledServer, signal: AbortSignal): Promise<ServerMemory> => {
     const known = memories.get(session);
@@ -77,7 +86,9 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
       const session = await sessions.get(server.id);
       const stop = new AbortController();
       const deadline = deadlineOf(server.intervalMs);
-      const cancel = clock.after(deadline, () => stop.abort(new SshFailure('stalled', `no complete answer within ${deadline / 1_000} s`)));
+      const cancel = clock.after(deadline, () =>
+        stop.abort(new SshFailure('stalled', `no complete answer within ${deadline / 1_000} s`))
+      );
       try {
         const memory = await read(session, server, stop.signal);
         const families = [...collect(memory.snapshot), ...additions.flatMap((addition) => addition(server.id))];

@@ -48,12 +48,35 @@ export interface Polling {
 }
 
 export function createPolling(options: PollingOptions): Polling {
-  const { directory, connect, bus, clock, random = Math.random, nonce = () => randomBytes(9).toString('hex') } = options;
+  const {
+    directory,
+    connect,
+    bus,
+    clock,
+    random = Math.random,
+    nonce = () => randomBytes(9).toString('hex'),
+  } = options;
   const roster = createRoster();
   const statuses = createStatuses(clock, bus);
   const gate = createLoginGate(clock, options.logins);
-  const sessions = createSessions({ roster, directory, connect, gate, bus, clock, random, loginTimeoutMs: loginTimeout });
-  const poller = createPoller({ sessions, sources: sourcesOf(options.collectors), collect: options.collect, additions: options.additions ?? [], clock, nonce });
+  const sessions = createSessions({
+    roster,
+    directory,
+    connect,
+    gate,
+    bus,
+    clock,
+    random,
+    loginTimeoutMs: loginTimeout,
+  });
+  const poller = createPoller({
+    sessions,
+    sources: sourcesOf(options.collectors),
+    collect: options.collect,
+    additions: options.additions ?? [],
+    clock,
+    nonce,
+  });
   const latest = createLatest(clock, bus, roster);
   const scheduler = createScheduler({
     roster,

@@ -129,7 +129,8 @@ describe('scheduler', () => {
     await polling.start();
     await clock.advance(20_000);
     let answer = (): void => undefined;
-    session('a').answer = () => new Promise((resolve) => (answer = () => resolve(readResult({ '/proc/loadavg': '2' }))));
+    session('a').answer = () =>
+      new Promise((resolve) => (answer = () => resolve(readResult({ '/proc/loadavg': '2' }))));
     const stop = new AbortController();
     const hasty = polling.scheduler.probe('a', stop.signal);
     const patient = polling.scheduler.probe('a');
@@ -157,7 +158,10 @@ describe('scheduler', () => {
   });
 
   it('stops, disables, enables and removes', async () => {
-    const { clock, polling, session, status, events } = createFakeFleet([fakeServer('a', { enabled: false }), fakeServer('b')]);
+    const { clock, polling, session, status, events } = createFakeFleet([
+      fakeServer('a', { enabled: false }),
+      fakeServer('b'),
+    ]);
     await polling.start();
     await clock.advance(20_000);
     expect(status('a')).toMatchObject({ state: 'paused', reason: 'disabled' });
@@ -182,7 +186,12 @@ describe('scheduler', () => {
 });
 
 describe('jump chains', () => {
-  const chain = [fakeServer('bastion'), fakeServer('inner', { jump: 'bastion' }), fakeServer('x', { jump: 'inner' }), fakeServer('y', { jump: 'inner' })];
+  const chain = [
+    fakeServer('bastion'),
+    fakeServer('inner', { jump: 'bastion' }),
+    fakeServer('x', { jump: 'inner' }),
+    fakeServer('y', { jump: 'inner' }),
+  ];
 
   it('share the session of each hop', async () => {
     const { clock, polling, logins, tried } = createFakeFleet(chain);
@@ -207,7 +216,10 @@ describe('jump chains', () => {
   });
 
   it('refuse a loop', async () => {
-    const { clock, polling, status } = createFakeFleet([fakeServer('a', { jump: 'b' }), fakeServer('b', { jump: 'a' })]);
+    const { clock, polling, status } = createFakeFleet([
+      fakeServer('a', { jump: 'b' }),
+      fakeServer('b', { jump: 'a' }),
+    ]);
     await polling.start();
     await clock.advance(30_000);
     expect(status('a')?.detail).toMatch(/leads back/);

@@ -56,7 +56,16 @@ export interface Scheduler {
   underWay(): number;
 }
 
-export function createScheduler({ roster, sessions, poller, statuses, bus, clock, random, late }: SchedulerOptions): Scheduler {
+export function createScheduler({
+  roster,
+  sessions,
+  poller,
+  statuses,
+  bus,
+  clock,
+  random,
+  late,
+}: SchedulerOptions): Scheduler {
   const watches = new Map<string, Watch>();
   let running = false;
 

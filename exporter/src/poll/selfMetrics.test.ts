@@ -5,7 +5,10 @@ import { statusFamilies } from './statusFamilies.ts';
 
 describe('createSelfMetrics', () => {
   it('counts polls, logins, reconnects and failures, and tells of queues', async () => {
-    const { fleet, bus, clock, polling, session, reject } = createFakeFleet([fakeServer('a'), fakeServer('b', { enabled: false })]);
+    const { fleet, bus, clock, polling, session, reject } = createFakeFleet([
+      fakeServer('a'),
+      fakeServer('b', { enabled: false }),
+    ]);
     const self = createSelfMetrics(bus, '1.2.3');
     self.observe(polling);
     await polling.start();
@@ -37,14 +40,19 @@ describe('createSelfMetrics', () => {
 
 describe('statusFamilies', () => {
   it('tells of every server, also of those that are down', async () => {
-    const { fleet, clock, polling, reject } = createFakeFleet([fakeServer('a'), fakeServer('b', { jump: 'a' }), fakeServer('c', { enabled: false })]);
+    const { fleet, clock, polling, reject } = createFakeFleet([
+      fakeServer('a'),
+      fakeServer('b', { jump: 'a' }),
+      fakeServer('c', { enabled: false }),
+    ]);
     await polling.start();
     await clock.advance(20_000);
     fleet.login = () => Promise.reject(reject('refused'));
     polling.sessions.current('a')?.close();
     await clock.advance(20_000);
     const families = new Map(statusFamilies(polling).map((family) => [family.name, family.samples]));
-    const value = (name: string, instance: string) => families.get(name)?.find(({ labels }) => labels.instance === instance)?.value;
+    const value = (name: string, instance: string) =>
+      families.get(name)?.find(({ labels }) => labels.instance === instance)?.value;
     expect(value('shellwatch_up', 'a')).toBe(0);
     expect(value('shellwatch_up', 'b')).toBe(1);
     expect(value('shellwatch_monitored', 'c')).toBe(0);
@@ -56,7 +64,9 @@ describe('statusFamilies', () => {
     ]);
     expect(families.get('shellwatch_last_seen_timestamp_seconds')).toHaveLength(2);
     expect(families.get('shellwatch_server_jump_info')?.[0]?.labels).toEqual({ instance: 'b', jump: 'a' });
-    expect(families.get('shellwatch_reader_info')?.map(({ labels }) => labels)).toEqual([{ instance: 'b', rung: 'awk' }]);
+    expect(families.get('shellwatch_reader_info')?.map(({ labels }) => labels)).toEqual([
+      { instance: 'b', rung: 'awk' },
+    ]);
     await polling.stop();
   });
 });

@@ -18,23 +18,54 @@ export function createSelfMetrics(bus: PollBus, version: string): SelfMetrics {
   const prefix = 'shellwatch_';
   collectDefaultMetrics({ register: registry, prefix, eventLoopMonitoringPrecision: 20 });
 
-  new Gauge({ registers, name: `${prefix}build_info`, help: 'The version of the exporter and of its Node.', labelNames: ['version', 'node'] }).set(
-    { version, node: process.version },
-    1
-  );
-  const polls = new Counter({ registers, name: `${prefix}polls_total`, help: 'Polls by how they ended.', labelNames: ['result'] });
-  const failures = new Counter({ registers, name: `${prefix}poll_failures_total`, help: 'Polls that failed, by reason.', labelNames: ['reason'] });
+  new Gauge({
+    registers,
+    name: `${prefix}build_info`,
+    help: 'The version of the exporter and of its Node.',
+    labelNames: ['version', 'node'],
+  }).set({ version, node: process.version }, 1);
+  const polls = new Counter({
+    registers,
+    name: `${prefix}polls_total`,
+    help: 'Polls by how they ended.',
+    labelNames: ['result'],
+  });
+  const failures = new Counter({
+    registers,
+    name: `${prefix}poll_failures_total`,
+    help: 'Polls that failed, by reason.',
+    labelNames: ['reason'],
+  });
   const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-  const duration = new Histogram({ registers, name: `${prefix}poll_duration_seconds`, help: 'How long polls took that worked.', buckets: seconds });
+  const duration = new Histogram({
+    registers,
+    name: `${prefix}poll_duration_seconds`,
+    help: 'How long polls took that worked.',
+    buckets: seconds,
+  });
   const lateness = new Histogram({
     registers,
     name: `${prefix}poll_lateness_seconds`,
     help: 'How much later than planned polls began.',
     buckets: [0.001, 0.0025, ...seconds],
   });
-  const logins = new Counter({ registers, name: `${prefix}logins_total`, help: 'Logins by how they ended.', labelNames: ['result'] });
-  const loginDuration = new Histogram({ registers, name: `${prefix}login_duration_seconds`, help: 'How long logins took that worked.', buckets: seconds });
-  const reconnects = new Counter({ registers, name: `${prefix}reconnects_total`, help: 'Sessions that took the place of a lost one.' });
+  const logins = new Counter({
+    registers,
+    name: `${prefix}logins_total`,
+    help: 'Logins by how they ended.',
+    labelNames: ['result'],
+  });
+  const loginDuration = new Histogram({
+    registers,
+    name: `${prefix}login_duration_seconds`,
+    help: 'How long logins took that worked.',
+    buckets: seconds,
+  });
+  const reconnects = new Counter({
+    registers,
+    name: `${prefix}reconnects_total`,
+    help: 'Sessions that took the place of a lost one.',
+  });
   const seen = new Set<string>();
 
   polls.inc({ result: 'worked' }, 0);

@@ -66,9 +66,20 @@ const throughJump = (jump: string, failure: SshFailure): SshFailure =>
   );
 
 export const asSshFailure = (error: unknown): SshFailure =>
-  error instanceof SshFailure ? error : new SshFailure('internal', error instanceof Error ? error.message : String(error), { cause: error });
+  error instanceof SshFailure
+    ? error
+    : new SshFailure('internal', error instanceof Error ? error.message : String(error), { cause: error });
 
-export function createSessions({ roster, directory, connect, gate, bus, clock, random, loginTimeoutMs }: SessionsOptions): Sessions {
+export function createSessions({
+  roster,
+  directory,
+  connect,
+  gate,
+  bus,
+  clock,
+  random,
+  loginTimeoutMs,
+}: SessionsOptions): Sessions {
   const lines = new Map<string, Line>();
   const histories = new Map<string, Attempts>();
   let closed = false;
@@ -78,7 +89,11 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
     if (known !== undefined) {
       return known;
     }
-    const created = createAttempts({ clock, random, cap: () => Math.min(60_000, Math.max(5_000, roster.get(serverId)?.intervalMs ?? 15_000)) });
+    const created = createAttempts({
+      clock,
+      random,
+      cap: () => Math.min(60_000, Math.max(5_000, roster.get(serverId)?.intervalMs ?? 15_000)),
+    });
     histories.set(serverId, created);
     return created;
   };
@@ -92,7 +107,9 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
       });
     }
     const leave = await gate.enter(attempts(server.id).last() === undefined, line.cancel.signal);
-    const cancelTimer = clock.after(loginTimeoutMs, () => line.cancel.abort(new SshFailure('timeout', `no login within ${loginTimeoutMs / 1_000} s`)));
+    const cancelTimer = clock.after(loginTimeoutMs, () =>
+      line.cancel.abort(new SshFailure('timeout', `no login within ${loginTimeoutMs / 1_000} s`))
+    );
     try {
       const target = await directory.target(server.id);
       const onHostKey = (key: HostKey, pin: boolean) => directory.hostKeySeen(server.id, key, pin);
@@ -105,14 +122,21 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
   };
 
   const begin = (server: PolledServer, path: readonly string[]): Line => {
-    const line: Line = { revision: server.connectionRevision, session: undefined as never, live: undefined, cancel: new AbortController(), dropped: undefined };
+    const line: Line = {
+      revision: server.connectionRevision,
+      session: undefined as never,
+      live: undefined,
+      cancel: new AbortController(),
+      dropped: undefined,
+    };
     const ended = (): void => {
       if (lines.get(server.id) === line) {
         lines.delete(server.id);
       }
     };
     const from = clock.now();
-    const told = (reason: string | null) => bus.emit('login', { serverId: server.id, name: server.name, reason, durationMs: clock.now() - from });
+    const told = (reason: string | null) =>
+      bus.emit('login', { serverId: server.id, name: server.name, reason, durationMs: clock.now() - from });
     line.session = logIn(server, path, line).then(
       (session) => {
         line.live = session;
@@ -121,7 +145,12 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
         bus.emit('connected', { serverId: server.id, name: server.name, at: clock.now() });
         void session.closed.then((failure) => {
           ended();
-          bus.emit('disconnected', { serverId: server.id, name: server.name, at: clock.now(), reason: line.dropped ?? failure.reason });
+          bus.emit('disconnected', {
+            serverId: server.id,
+            name: server.name,
+            at: clock.now(),
+            reason: line.dropped ?? failure.reason,
+          });
         });
         return session;
       },

@@ -26,7 +26,16 @@ export interface SharedPoll {
   underWay(): Array<Promise<Polled>>;
 }
 
-export function createSharedPoll({ roster, sessions, poller, statuses, bus, clock, active, failed }: SharedPollOptions): SharedPoll {
+export function createSharedPoll({
+  roster,
+  sessions,
+  poller,
+  statuses,
+  bus,
+  clock,
+  active,
+  failed,
+}: SharedPollOptions): SharedPoll {
   const underWay = new Map<string, Promise<Polled>>();
   /** The server as it is now, if it is still of interest. */
   const present = ({ id }: PolledServer): PolledServer | undefined => {

@@ -3,8 +3,16 @@ import type { Family, Sample } from '../metrics/family.ts';
 import type { Polling } from './polling.ts';
 
 const seconds = (instant: string): number => Date.parse(instant) / 1_000;
-const family = (type: Family['type'], name: string, help: string, samples: Sample[]): Family => ({ name, help, type, samples });
-const sample = (instance: string, value: number, labels: Record<string, string> = {}): Sample => ({ labels: { instance, ...labels }, value });
+const family = (type: Family['type'], name: string, help: string, samples: Sample[]): Family => ({
+  name,
+  help,
+  type,
+  samples,
+});
+const sample = (instance: string, value: number, labels: Record<string, string> = {}): Sample => ({
+  labels: { instance, ...labels },
+  value,
+});
 
 /**
  * The state of every server with its `instance`, there from the first moment and also while a server is down:
@@ -13,7 +21,12 @@ const sample = (instance: string, value: number, labels: Record<string, string> 
 function states({ statuses, roster }: Polling): Family[] {
   const all = statuses.list();
   return [
-    family('gauge', 'shellwatch_up', 'Whether the last poll of the server worked.', all.map(({ name, state }) => sample(name, state === 'up' ? 1 : 0))),
+    family(
+      'gauge',
+      'shellwatch_up',
+      'Whether the last poll of the server worked.',
+      all.map(({ name, state }) => sample(name, state === 'up' ? 1 : 0))
+    ),
     family(
       'gauge',
       'shellwatch_monitored',
@@ -24,7 +37,9 @@ function states({ statuses, roster }: Polling): Family[] {
       'gauge',
       'shellwatch_status',
       'The state of the server: 1 for the one it is in.',
-      all.flatMap(({ name, state }) => StatusState.options.map((option) => sample(name, option === state ? 1 : 0, { state: option })))
+      all.flatMap(({ name, state }) =>
+        StatusState.options.map((option) => sample(name, option === state ? 1 : 0, { state: option }))
+      )
     ),
     family(
       'gauge',
@@ -32,7 +47,12 @@ function states({ statuses, roster }: Polling): Family[] {
       'Why the server is in its state; the reason is empty while it is up.',
       all.map(({ name, state, reason }) => sample(name, 1, { state, reason: reason ?? '' }))
     ),
-    family('gauge', 'shellwatch_status_since_timestamp_seconds', 'Since when the server is in its state.', all.map(({ name, since }) => sample(name, seconds(since)))),
+    family(
+      'gauge',
+      'shellwatch_status_since_timestamp_seconds',
+      'Since when the server is in its state.',
+      all.map(({ name, since }) => sample(name, seconds(since)))
+    ),
     family(
       'gauge',
       'shellwatch_last_seen_timestamp_seconds',
@@ -43,9 +63,16 @@ function states({ statuses, roster }: Polling): Family[] {
       'gauge',
       'shellwatch_server_jump_info',
       'The server that this one is reached through.',
-      roster.list().flatMap(({ name, jump }) => (jump === null ? [] : [sample(name, 1, { jump: roster.get(jump)?.name ?? jump })]))
+      roster
+        .list()
+        .flatMap(({ name, jump }) => (jump === null ? [] : [sample(name, 1, { jump: roster.get(jump)?.name ?? jump })]))
     ),
-    family('gauge', 'shellwatch_poll_interval_seconds', 'The time between two polls of the server.', roster.list().map(({ name, intervalMs }) => sample(name, intervalMs / 1_000))),
+    family(
+      'gauge',
+      'shellwatch_poll_interval_seconds',
+      'The time between two polls of the server.',
+      roster.list().map(({ name, intervalMs }) => sample(name, intervalMs / 1_000))
+    ),
   ];
 }
 
@@ -57,7 +84,9 @@ function connections({ sessions, poller }: Polling): Family[] {
       'gauge',
       'shellwatch_reader_info',
       'Which reader reads files on the server: perl, awk, sh or exec.',
-      all.flatMap(({ server, session }) => (session.rung === undefined ? [] : [sample(server.name, 1, { rung: session.rung })]))
+      all.flatMap(({ server, session }) =>
+        session.rung === undefined ? [] : [sample(server.name, 1, { rung: session.rung })]
+      )
     ),
     family(
       'counter',
@@ -65,7 +94,12 @@ function connections({ sessions, poller }: Polling): Family[] {
       'Bytes received over the present session.',
       all.map(({ server, session }) => sample(server.name, session.bytes.received))
     ),
-    family('counter', 'shellwatch_session_sent_bytes_total', 'Bytes sent over the present session.', all.map(({ server, session }) => sample(server.name, session.bytes.sent))),
+    family(
+      'counter',
+      'shellwatch_session_sent_bytes_total',
+      'Bytes sent over the present session.',
+      all.map(({ server, session }) => sample(server.name, session.bytes.sent))
+    ),
     family(
       'gauge',
       'shellwatch_hung_commands',
@@ -76,4 +110,5 @@ function connections({ sessions, poller }: Polling): Family[] {
 }
 
 /** Everything the polling room publishes of each server, up or down. */
-export const statusFamilies = (polling: Polling): Family[] => [...states(polling), ...connections(polling)].filter(({ samples }) => samples.length > 0);
+export const statusFamilies = (polling: Polling): Family[] =>
+  [...states(polling), ...connections(polling)].filter(({ samples }) => samples.length > 0);

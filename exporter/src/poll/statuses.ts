@@ -53,7 +53,12 @@ export function createStatuses(clock: Clock, bus: PollBus): Statuses {
       lastSeen: lastSeen ?? before?.lastSeen,
     };
     entries.set(serverId, entry);
-    if (before === undefined || before.state !== entry.state || before.reason !== entry.reason || before.name !== name) {
+    if (
+      before === undefined ||
+      before.state !== entry.state ||
+      before.reason !== entry.reason ||
+      before.name !== name
+    ) {
       bus.emit('status', show(serverId, entry));
     }
   };

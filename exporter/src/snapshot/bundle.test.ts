@@ -8,8 +8,17 @@ const runs: BundledRun[] = [
   { name: 'plain', script: 'echo one; echo two', perl: 'print "one\\ntwo\\n";' },
   { name: 'silent', script: ':', perl: '1;' },
   { name: 'fails', script: 'cd /; echo half; exit 3', perl: 'print "half\\n"; exit 3;' },
-  { name: 'noisy', script: 'echo bad >&2; pwd; cat', perl: 'warn "bad"; use Cwd; print Cwd::getcwd(), "\\n"; print <STDIN>;' },
-  { name: 'words', script: `printf '<%s>' "$@"`, perl: 'print map { "<$_>" } @ARGV;', args: ["it's", '$HOME `id` \\', 'two\nlines'] },
+  {
+    name: 'noisy',
+    script: 'echo bad >&2; pwd; cat',
+    perl: 'warn "bad"; use Cwd; print Cwd::getcwd(), "\\n"; print <STDIN>;',
+  },
+  {
+    name: 'words',
+    script: `printf '<%s>' "$@"`,
+    perl: 'print map { "<$_>" } @ARGV;',
+    args: ["it's", '$HOME `id` \\', 'two\nlines'],
+  },
   { name: 'missing', script: 'no-such-command-here' },
   { name: 'killed', script: 'sh -c "kill -9 \\$\\$"', perl: 'kill 9, $$;' },
   { name: 'last', script: 'printf end', perl: 'print "end";' },
@@ -26,9 +35,13 @@ function parse(nonce: string, chunks: Iterable<Buffer>): Map<string, RunOutput |
 }
 
 function perform(shell: string[], perl: boolean, list = runs): Map<string, RunOutput | undefined> {
-  const bundle = bundleOf(list, { perl, nonce: 'n0' });
+  const bundle = bundleOf(list, { perl, nonce: 'n0', bound: 2 });
   const [command = '', ...args] = shell;
-  const { stdout } = spawnSync(command, [...args, bundle.command], { input: bundle.stdin, cwd: '/tmp', timeout: 20_000 });
+  const { stdout } = spawnSync(command, [...args, bundle.command], {
+    input: bundle.stdin,
+    cwd: '/tmp',
+    timeout: 25_000,
+  });
   return parse('n0', [Buffer.concat([Buffer.from('Welcome! n0\n'), stdout])]);
 }
 
@@ -76,6 +89,11 @@ describe('bundleParser', () => {
         ['b', { stdout: '', exitCode: 2 }],
       ]);
     }
-    expect(parse('n1', [...text].map((char) => Buffer.from(char))).size).toBe(2);
+    expect(
+      parse(
+        'n1',
+        [...text].map((char) => Buffer.from(char))
+      ).size
+    ).toBe(2);
   });
 });

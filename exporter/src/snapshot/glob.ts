@@ -17,7 +17,11 @@ export function globToRegExp(pattern: string): RegExp {
       source += `${noDot}[^/]`;
     } else if (char === '[' && pattern.indexOf(']', at + 2) > 0) {
       const end = pattern.indexOf(']', at + 2);
-      const set = pattern.slice(at + 1, end).replace(/\\/g, '\\\\').replace(/^!/, '^').replace(/^(\^?)\]/, '$1\\]');
+      const set = pattern
+        .slice(at + 1, end)
+        .replace(/\\/g, '\\\\')
+        .replace(/^!/, '^')
+        .replace(/^(\^?)\]/, '$1\\]');
       source += `${noDot}[${set}]`;
       at = end;
     } else {

@@ -38,7 +38,11 @@ export function globRun(globs: readonly Read[]) {
     reads(output: string): Read[] {
       const literal = new Set(patterns);
       const paths = output.split('\n').filter((path) => path !== '' && !literal.has(path));
-      return paths.slice(0, pathCap).flatMap((path) => expressions.filter(({ expression }) => expression.test(path)).map(({ read }) => ({ ...read, path })));
+      return paths
+        .slice(0, pathCap)
+        .flatMap((path) =>
+          expressions.filter(({ expression }) => expression.test(path)).map(({ read }) => ({ ...read, path }))
+        );
     },
   };
 }

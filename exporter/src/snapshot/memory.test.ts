@@ -5,7 +5,12 @@ import { createServerMemory } from './memory.ts';
 import { sourcesOf } from './sources.ts';
 
 const collectors = [
-  { reads: [{ path: '/proc/stat', tier: 'fast' }, { path: '/proc/interrupts', tier: 'medium' }] as const },
+  {
+    reads: [
+      { path: '/proc/stat', tier: 'fast' },
+      { path: '/proc/interrupts', tier: 'medium' },
+    ] as const,
+  },
   {
     reads: [
       { path: '/proc/stat', tier: 'slow' },
@@ -18,11 +23,19 @@ const collectors = [
 
 function setUp() {
   const clock = createFakeClock();
-  const memory = createServerMemory({ sources: sourcesOf(collectors), intervalMs: () => 15_000, clock, nonce: () => 'nonce' });
+  const memory = createServerMemory({
+    sources: sourcesOf(collectors),
+    intervalMs: () => 15_000,
+    clock,
+    nonce: () => 'nonce',
+  });
   const session = createFakeSession();
   const expand = async (...paths: string[]) => {
     session.command = (_, options) => {
-      options.onData?.(Buffer.from(`\nnonce b globs\n${paths.map((path) => `${path}\n`).join('')}\nnonce e 0\n\nnonce d\n`), 'stdout');
+      options.onData?.(
+        Buffer.from(`\nnonce b globs\n${paths.map((path) => `${path}\n`).join('')}\nnonce e 0\n\nnonce d\n`),
+        'stdout'
+      );
       return Promise.resolve(nothingSaid);
     };
     await memory.startRuns(session);
@@ -82,7 +95,11 @@ describe('createServerMemory', () => {
     const rest = memory.unread();
     expect(rest).toMatchObject({ files: [temperature], links: [device] });
     if (rest !== undefined) {
-      memory.take(rest, { time: 1, files: new Map([[temperature, '42000\n']]), links: new Map([[device, '../../pci']]) });
+      memory.take(rest, {
+        time: 1,
+        files: new Map([[temperature, '42000\n']]),
+        links: new Map([[device, '../../pci']]),
+      });
     }
     expect(memory.unread()).toBeUndefined();
     expect(memory.snapshot.glob('/sys/class/hwmon/hwmon*/temp*_input')).toEqual([temperature]);

@@ -132,7 +132,7 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
 
   const perform = async (session: Pick<Session, 'exec' | 'rung'>, batch: readonly State[]): Promise<void> => {
     batch.forEach((state) => busy.add(state.run.name));
-    for (let rest = batch; rest.length > 0 && !closing.signal.aborted; ) {
+    for (let rest = batch; rest.length > 0 && !closing.signal.aborted;) {
       rest = await channel(session, rest);
     }
     batch.forEach((state) => busy.delete(state.run.name));
