@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { Extraction } from '../../../../contract/extraction.ts';
+import { createExtractor } from './extract.ts';
+
+const facts = (output: string) => ({ output, exitCode: 3, durationSeconds: 1.5 });
+const extract = (extraction: unknown, output: string, cap = 10) =>
+  createExtractor('queue', [Extraction.parse(extraction)], cap).extract(facts(output))[0];
+
+describe('createExtractor', () => {
+  it('makes a sample of each match: value, other groups as labels, places in the output', () => {
+    const metric = extract({ source: 'regex', pattern: '^(?P<name>\\w+): (?P<value>\\d+)$', metric: 'length' }, 'mail: 12\nweb: 0\nnoise');
+    expect(metric?.name).toBe('shellwatch_command_queue_length');
+    expect(metric?.samples).toEqual([
+      { labels: { name: 'mail' }, value: 12, start: 0, end: 8 },
+      { labels: { name: 'web' }, value: 0, start: 9, end: 15 },
+    ]);
+  });
+
+  it('multiplies by the factor and ends the name with unit and _total', () => {
+    const metric = extract({ source: 'regex', pattern: 'took (?P<value>\\d+)', unit: 'seconds', factor: 0.001, type: 'counter' }, 'took 250');
+    expect(metric).toMatchObject({ name: 'shellwatch_command_queue_seconds_total', samples: [{ value: 0.25 }] });
+  });
+
+  it('counts what it leaves out: over the cap, twice the same labels, no number', () => {
+    const output = Array.from({ length: 15 }, (_, index) => `k${index}=${index}`).join('\n');
+    expect(extract({ source: 'regex', pattern: '(?P<k>k\\d+)=(?P<value>\\d+)' }, output)).toMatchObject({ dropped: 5 });
+    expect(extract({ source: 'regex', pattern: '(?P<value>\\w+)' }, '1 2 x')).toMatchObject({ samples: [{ value: 1 }], dropped: 2 });
+  });
+
+  it('takes numbers and labels out of JSON', () => {
+    const output = JSON.stringify({ jobs: [{ id: 'a', stats: { wait: 2 } }, { id: 'b', stats: { wait: '3.5' } }, { id: 'c' }] });
+    const metric = extract({ source: 'json-path', path: '$.jobs[*]', value: '$.stats.wait', labels: { job: '$.id' } }, output);
+    expect(metric?.samples.map(({ labels, value }) => [labels['job'], value])).toEqual([['a', 2], ['b', 3.5]]);
+    expect(metric?.dropped).toBe(1);
+    expect(extract({ source: 'json-path', path: '$.x' }, 'no json')).toMatchObject({ samples: [], dropped: 0 });
+  });
+
+  it('knows exit code and duration', () => {
+    expect(extract({ source: 'exit-code' }, '')?.samples[0]?.value).toBe(3);
+    expect(extract({ source: 'duration', unit: 'seconds' }, '')?.samples[0]?.value).toBe(1.5);
+  });
+
+  it.each([
+    [{ source: 'regex', pattern: '(\\d+)' }, 'group named value'],
+    [{ source: 'regex', pattern: '(?P<value>\\d+)(?P<instance>x)' }, 'reserved'],
+    [{ source: 'regex', pattern: '(?P<value>\\d+)\\1' }, 'RE2'],
+    [{ source: 'regex', pattern: '(?P<value>(' }, 'RE2'],
+    [{ source: 'json-path', path: '$..[' }, 'JSON path'],
+  ])('refuses %j with the field', (extraction, text) => {
+    expect(() => extract(extraction, '')).toThrow(text);
+  });
+
+  it.each(['(a+)+$', '(a|aa)+$', '(.*)*x', '([a-zA-Z]+)*$', '(a?){30}a{30}'])('is done in 50 ms with %s, or refuses it', (pattern) => {
+    const began = performance.now();
+    try {
+      extract({ source: 'regex', pattern: `(?P<value>${pattern})` }, `${'a'.repeat(5000)}!`);
+    } catch (error) {
+      expect((error as { code?: string }).code).toBe('unprocessable');
+    }
+    // Generous for a busy machine; a backtracking engine would take hours.
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});

@@ -1,0 +1,73 @@
+import type { ExtractedMetric } from '../../../../contract/extraction.ts';
+import type { Family } from '../../metrics/family.ts';
+
+interface Entry {
+  commandId: string;
+  at: number;
+  metrics: ExtractedMetric[];
+}
+
+/** How long values of a command stay: two missed runs, told by who knows its schedule; on-demand values stay a day. */
+export type LifetimeOf = (commandId: string) => number | undefined;
+
+/** The newest values that commands measured, per server, as families for /probe and /metrics. */
+export interface CommandValues {
+  put(commandId: string, command: string, server: { id: string; name: string }, metrics: ExtractedMetric[], at: number): void;
+  /** The families of one server, without values that are too old. */
+  families(serverId: string, now: number): Family[];
+  /** What one command measured on each server. */
+  ofCommand(commandId: string): { serverId: string; at: number; metrics: ExtractedMetric[] }[];
+  forget(what: { commandId?: string; serverId?: string }): void;
+}
+
+const droppedFamily = (samples: Family['samples']): Family => ({
+  name: 'shellwatch_command_dropped_samples',
+  help: 'Samples of the last run that were left out: over the cap, twice, or no number.',
+  type: 'gauge',
+  samples,
+});
+
+export function createCommandValues(lifetimeOf: LifetimeOf): CommandValues {
+  const byServer = new Map<string, Map<string, Entry & { command: string }>>();
+  return {
+    put(commandId, command, server, metrics, at) {
+      const entries = byServer.get(server.id) ?? new Map<string, Entry & { command: string }>();
+      entries.set(commandId, { commandId, command, at, metrics });
+      byServer.set(server.id, entries);
+    },
+    families(serverId, now) {
+      const families = new Map<string, Family>();
+      const dropped: Family['samples'] = [];
+      for (const entry of byServer.get(serverId)?.values() ?? []) {
+        const lifetime = lifetimeOf(entry.commandId);
+        if (lifetime === undefined || now - entry.at > lifetime) {
+          continue;
+        }
+        for (const { name, type, help, samples, dropped: left } of entry.metrics) {
+          const family = families.get(name) ?? { name, type, help, samples: [] };
+          family.samples.push(...samples.map(({ labels, value }) => ({ labels, value })));
+          if (family.samples.length > 0) {
+            families.set(name, family);
+          }
+          if (left > 0) {
+            dropped.push({ labels: { command: entry.command, metric: name }, value: left });
+          }
+        }
+      }
+      return dropped.length > 0 ? [...families.values(), droppedFamily(dropped)] : [...families.values()];
+    },
+    ofCommand: (commandId) =>
+      [...byServer].flatMap(([serverId, entries]) => {
+        const entry = entries.get(commandId);
+        return entry === undefined ? [] : [{ serverId, at: entry.at, metrics: entry.metrics }];
+      }),
+    forget({ commandId, serverId }) {
+      if (serverId !== undefined) {
+        byServer.delete(serverId);
+      }
+      if (commandId !== undefined) {
+        byServer.forEach((entries) => entries.delete(commandId));
+      }
+    },
+  };
+}
