@@ -13,7 +13,7 @@ export default defineConfig([
     plugins: { ts: tseslint.plugin },
     rules: {
       'ts/no-explicit-any': 'error',
-      'ts/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      'ts/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true }],
       'ts/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
       'react-hooks/rules-of-hooks': 'off',
     },

@@ -67,7 +67,7 @@ export interface ServerAuth {
 export interface ServerFilter {
   text?: string | undefined;
   /** All must match; without a value any value does. */
-  tags?: readonly { name: string; value?: string | undefined }[];
+  tags?: ReadonlyArray<{ name: string; value?: string | undefined }>;
 }
 
 export interface ServerPage {
@@ -154,7 +154,7 @@ export function createServerRepository(db: Kysely<Database>) {
 
     /** Only what a list needs that is sorted or filtered by what the store does not know. */
     matching: (filter: ServerFilter) =>
-      filtered(db.selectFrom('servers').select(['id', 'name', 'nameKey', 'enabled']), filter).orderBy('nameKey').execute(),
+      filtered(db.selectFrom('servers').select(['id', 'name', 'nameKey', 'enabled', 'createdAt']), filter).orderBy('nameKey').execute(),
 
     async byIds(ids: readonly string[]): Promise<ServerRecord[]> {
       return ids.length === 0 ? [] : withTags(await db.selectFrom('servers').selectAll().where('id', 'in', ids).execute());

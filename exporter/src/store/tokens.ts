@@ -36,20 +36,11 @@ export function createTokenRepository(db: Kysely<Database>) {
     byId: (id: string) => db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst(),
     byHash: (hash: string) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst(),
     byName: (name: string) => db.selectFrom('tokens').selectAll().where('nameKey', '=', name.toLowerCase()).executeTakeFirst(),
-    /** Admin tokens of people and scripts that are valid at an instant. */
-    admins: (at: Millis) =>
-      db
-        .selectFrom('tokens')
-        .select(['id', 'expiresAt'])
-        .where('role', '=', 'admin')
-        .where('kind', '=', 'direct')
-        .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', at)]))
-        .execute(),
+    /** Admin tokens of people and scripts that stay: who keeps only one that expires is locked out some day. */
+    lastingAdmins: () =>
+      db.selectFrom('tokens').select('id').where('role', '=', 'admin').where('kind', '=', 'direct').where('expiresAt', 'is', null).execute(),
     async insert(token: TokenRecord): Promise<void> {
       await db.insertInto('tokens').values(token).execute();
-    },
-    async rehash(id: string, hash: string, hint: string): Promise<void> {
-      await db.updateTable('tokens').set({ hash, hint }).where('id', '=', id).execute();
     },
     async used(id: string, at: Millis, from: string): Promise<void> {
       await db.updateTable('tokens').set({ lastUsedAt: at, lastUsedFrom: from }).where('id', '=', id).execute();
