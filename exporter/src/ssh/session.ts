@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+
 /** A host key as seen on the wire or pinned. */
 export interface HostKey {
   /** Key type as in the wire format: ssh-ed25519, rsa-sha2 keys are ssh-rsa. */
@@ -25,6 +27,8 @@ export interface SshTarget {
   credential: Credential;
   hostKeyPolicy: 'strict' | 'trust-first';
   pinned: readonly HostKey[];
+  /** Keys that are refused whatever else is pinned: known_hosts' `@revoked`. */
+  revoked?: readonly HostKey[];
 }
 
 /** One reader request: absolute paths of files to read and of links to resolve. Globs were expanded before. */
@@ -74,20 +78,37 @@ export interface RemoteStream {
 /** Which rung of the ladder reads files on this server. */
 export type ReaderRung = 'perl' | 'awk' | 'sh' | 'exec';
 
+/** The steps of getting in, in their order; a jump server makes the first two for the servers behind it. */
+export type StepName = 'dns' | 'tcp' | 'kex' | 'host_key' | 'login' | 'shell' | 'reader';
+
+/** One step that ended, well or not. */
+export interface Step {
+  name: StepName;
+  ms: number;
+  /** What was seen: the address, the algorithms, the rung. */
+  detail: string;
+  failure?: SshFailure;
+}
+
 /**
  * One login on one server, for as long as it lives. Everything goes through it: polls, commands, tails, forwards to servers behind it.
  * Methods reject with an `SshFailure`, whose reason is one of the contract's status reasons.
  */
 export interface Session {
   readonly hostKey: HostKey;
-  readonly rung: ReaderRung;
+  /** Known once `prepare` or the first `read` found one. */
+  readonly rung: ReaderRung | undefined;
   /** Bytes since login, for the self metrics. */
   readonly bytes: { received: number; sent: number };
-  /** One request to the reader: all files at once. */
+  /** Finds out which reader works here and starts it, if none runs yet. A server that is only jumped through needs none. */
+  prepare(signal: AbortSignal, onStep?: (step: Step) => void): Promise<ReaderRung>;
+  /** One request to the reader: all files at once. Requests wait for each other; an aborted one has reason `stalled`. */
   read(plan: ReadPlan, signal: AbortSignal): Promise<ReadResult>;
   /** A bounded one-shot command in a channel of its own. `command` is run by the login shell: constants only, data goes by stdin. */
   exec(command: string, options: ExecOptions): Promise<ExecResult>;
   stream(command: string, options: { stdin?: string; signal?: AbortSignal }): Promise<RemoteStream>;
+  /** A connection from this server to another address: how the servers behind it are reached. */
+  forward(host: string, port: number, limit: { ms: number; signal?: AbortSignal }): Promise<Duplex>;
   /** Settles once, with the reason, when the connection is gone. */
   readonly closed: Promise<SshFailure>;
   close(): Promise<void>;
@@ -97,10 +118,13 @@ export interface Session {
 export class SshFailure extends Error {
   readonly reason: string;
   readonly detail: string;
-  constructor(reason: string, detail: string, options?: ErrorOptions) {
+  /** The key the server showed, when it is the key that failed. */
+  readonly hostKey: HostKey | undefined;
+  constructor(reason: string, detail: string, options?: ErrorOptions & { hostKey?: HostKey }) {
     super(`${reason}: ${detail}`, options);
     this.name = 'SshFailure';
     this.reason = reason;
     this.detail = detail;
+    this.hostKey = options?.hostKey;
   }
 }

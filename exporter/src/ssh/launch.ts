@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { Interpreter } from '../../../contract/command.ts';
+import type { z } from 'zod';
+
+/**
+ * How a script gets to its interpreter without ever being part of a shell line.
+ *
+ * One constant program per interpreter is run by `sh -c`. Its standard input carries, in this order: a nonce, the environment
+ * (one NAME=VALUE a line, VALUE in printf's octal escapes), an empty line, then the script to the end of input.
+ * The program prints the nonce and its process group, so that a cancel can kill all of it, and hands the rest of its input
+ * to the interpreter as file descriptor 3, through a pipe of its own: sshd's may be a socket, which /dev/fd can not open.
+ * The script's own standard input is /dev/null, so a `read` in it can not swallow the script.
+ *
+ * `read` takes one byte at a time from a pipe or socket in every shell (POSIX: it may not read ahead), so nothing is lost between
+ * the head and the script. Field 5 of /proc/PID/stat is the process group; the name in field 2 is `sh`, without spaces.
+ */
+const head = [
+  'IFS= read -r nonce',
+  'while IFS= read -r pair && [ -n "$pair" ]; do value=$(printf "%b." "${pair#*=}"); export "${pair%%=*}=${value%.}"; done',
+  'read -r a b c d group rest < /proc/$$/stat',
+  'echo "$nonce $group"',
+  'unset nonce pair value a b c d group rest',
+].join('; ');
+
+const viaPipe = (program: string): string => `cat | ${program} /dev/fd/3 3<&0 </dev/null`;
+
+const interpreters: Record<z.infer<typeof Interpreter>, string> = {
+  sh: viaPipe('sh'),
+  bash: viaPipe('bash'),
+  perl: viaPipe('perl'),
+  python3: viaPipe('python3'),
+  awk: viaPipe('awk -f'),
+};
+
+/** The constant commands; not one byte in them comes from a person. Quoted for sh, csh and fish login shells alike: no ' ! or newline inside. */
+const inSh = (program: string): string => `sh -c '${program}'`;
+
+const sudo = {
+  none: '',
+  /** -n: fail at once when a password is needed. */
+  free: 'sudo -n ',
+  /** -S reads the password from standard input byte by byte up to the line's end, -p "" prints no prompt, -k forgets older answers. */
+  password: 'sudo -k -S -p "" ',
+};
+export type Sudo = keyof typeof sudo;
+
+export interface Launch {
+  command: string;
+  stdin: string;
+  nonce: string;
+}
+
+const octal = (text: string): string =>
+  Array.from(Buffer.from(text, 'utf8'), (byte) =>
+    (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+      ? String.fromCharCode(byte)
+      : `\\0${byte.toString(8).padStart(3, '0')}`
+  ).join('');
+
+/** Builds the launch of a script. The sudo password, when there is one, is the first line of the input and nowhere else. */
+export function launch(options: {
+  interpreter: z.infer<typeof Interpreter>;
+  script: string;
+  values: Readonly<Record<string, string>>;
+  sudo: Sudo;
+  password?: string | undefined;
+}): Launch {
+  const nonce = randomBytes(12).toString('hex');
+  const program = `${head}; ${interpreters[options.interpreter]}`;
+  const environment = Object.entries({ LC_ALL: 'C.UTF-8', ...options.values }).map(
+    ([name, value]) => `${name}=${octal(value)}\n`
+  );
+  const lines = [
+    ...(options.sudo === 'password' ? [`${options.password ?? ''}\n`] : []),
+    `${nonce}\n`,
+    ...environment,
+    '\n',
+  ];
+  return {
+    command: `${sudo[options.sudo]}${inSh(program)}`,
+    stdin: lines.join('') + (options.script.endsWith('\n') ? options.script : `${options.script}\n`),
+    nonce,
+  };
+}
+
+/** Ends a process group: TERM, a moment, KILL. The group's number comes over standard input and is checked to be one. */
+export function kill(group: number, how: Sudo, password?: string): { command: string; stdin: string } {
+  const program =
+    'read -r group; [ "$group" -gt 1 ] || exit 2; kill -TERM -- -$group 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -- -$group 2>/dev/null || exit 0; sleep 0.2 2>/dev/null || sleep 1; done; kill -KILL -- -$group 2>/dev/null; exit 0';
+  return {
+    command: `${sudo[how]}${inSh(program)}`,
+    stdin: `${how === 'password' ? `${password ?? ''}\n` : ''}${group}\n`,
+  };
+}
