@@ -3,6 +3,7 @@ import { createPollBus, type PollEvents } from '../src/poll/events.ts';
 import { createPolling } from '../src/poll/polling.ts';
 import type { ConnectOptions } from '../src/poll/sessions.ts';
 import { SshFailure, type SshTarget } from '../src/ssh/session.ts';
+import type { Clock } from '../src/clock.ts';
 import { createFakeClock } from './fakeClock.ts';
 import { createFakeSession, type FakeSession } from './fakeSession.ts';
 import { single } from '../src/metrics/family.ts';
@@ -18,9 +19,12 @@ export const fakeServer = (id: string, change: Partial<PolledServer> = {}): Poll
   ...change,
 });
 
-/** A login that never ends, until it is given up. */
-export const noAnswer = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+/** A login that gets no answer, until its deadline. */
+export const noAnswer = (clock: Clock, { deadlineMs, signal }: ConnectOptions): Promise<never> =>
+  new Promise((_, reject) => {
+    clock.after(deadlineMs, () => reject(new SshFailure('timeout', 'no answer')));
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
 
 /** The polling room on a fake clock and a fake network: `network` decides what a login to a server brings. */
 export function createFakeFleet(servers: readonly PolledServer[], logins = 16) {

@@ -13,9 +13,6 @@ import { createScheduler, type Scheduler } from './scheduler.ts';
 import { createSessions, type Connect, type Sessions } from './sessions.ts';
 import { createStatuses, type Statuses } from './statuses.ts';
 
-/** What a login may take altogether, in milliseconds. */
-const loginTimeout = 10_000;
-
 export interface PollingOptions {
   directory: Directory;
   connect: Connect;
@@ -67,7 +64,6 @@ export function createPolling(options: PollingOptions): Polling {
     bus,
     clock,
     random,
-    loginTimeoutMs: loginTimeout,
   });
   const poller = createPoller({
     sessions,

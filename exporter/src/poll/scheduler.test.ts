@@ -26,7 +26,7 @@ describe('scheduler', () => {
     await clock.advance(60_000);
     const frozenAt = since();
     session('a').answer = () => new Promise(() => undefined);
-    fleet.login = (_, { signal }) => noAnswer(signal);
+    fleet.login = (_, options) => noAnswer(clock, options);
     await clock.advance(2 * interval - 1);
     expect(status('a')).toMatchObject({ state: 'down' });
     await clock.advance(2 * hour);
@@ -81,7 +81,7 @@ describe('scheduler', () => {
   it('keeps the beat of good servers whatever the bad ones do', async () => {
     const bad = Array.from({ length: 200 }, (_, index) => fakeServer(`bad-${index}`));
     const { fleet, clock, polling, events } = createFakeFleet([...bad, fakeServer('good')], 8);
-    fleet.login = (target, { signal }) => (target.id === 'good' ? createFakeSession() : noAnswer(signal));
+    fleet.login = (target, options) => (target.id === 'good' ? createFakeSession() : noAnswer(clock, options));
     await polling.start();
     await clock.advance(150_000);
     const polls = events.filter((line) => line.includes('polled good')).map((line) => Number(line.split(' ')[0]));

@@ -11,13 +11,15 @@ import { within } from './within.ts';
 export interface ConnectOptions {
   /** The session of the server to go through. */
   jump?: Session;
-  /** Aborts when the login took too long. */
+  /** For all of the login. */
+  deadlineMs: number;
+  /** Aborts when nobody wants the session any more. */
   signal: AbortSignal;
   /** A key was seen; with `pin` it is to be trusted from now on. */
   onHostKey: (key: HostKey, pin: boolean) => Promise<void>;
 }
 
-/** Logs in; rejects with an `SshFailure`. The ssh room's `connect`. */
+/** Logs in; rejects with an `SshFailure`, also when the deadline passes or the signal aborts. The ssh room's `openSession`. */
 export type Connect = (target: SshTarget, options: ConnectOptions) => Promise<Session>;
 
 export interface SessionsOptions {
@@ -28,8 +30,13 @@ export interface SessionsOptions {
   bus: PollBus;
   clock: Clock;
   random: () => number;
-  loginTimeoutMs: number;
 }
+
+/**
+ * What a login may take. One that began while the network was dead may have to time out after it came back, and then wait
+ * an interval: together less than two.
+ */
+const loginTimeout = (intervalMs: number): number => Math.min(10_000, Math.max(4_000, intervalMs * 0.6));
 
 /** One persistent session per server, shared by polls, commands, logs and the servers behind it. */
 export interface Sessions {
@@ -78,7 +85,6 @@ export function createSessions({
   bus,
   clock,
   random,
-  loginTimeoutMs,
 }: SessionsOptions): Sessions {
   const lines = new Map<string, Line>();
   const histories = new Map<string, Attempts>();
@@ -92,7 +98,7 @@ export function createSessions({
     const created = createAttempts({
       clock,
       random,
-      cap: () => Math.min(60_000, Math.max(5_000, roster.get(serverId)?.intervalMs ?? 15_000)),
+      cap: () => Math.min(60_000, Math.max(1_000, roster.get(serverId)?.intervalMs ?? 15_000)),
     });
     histories.set(serverId, created);
     return created;
@@ -107,16 +113,16 @@ export function createSessions({
       });
     }
     const leave = await gate.enter(attempts(server.id).last() === undefined, line.cancel.signal);
-    const cancelTimer = clock.after(loginTimeoutMs, () =>
-      line.cancel.abort(new SshFailure('timeout', `no login within ${loginTimeoutMs / 1_000} s`))
-    );
     try {
       const target = await directory.target(server.id);
       const onHostKey = (key: HostKey, pin: boolean) => directory.hostKeySeen(server.id, key, pin);
-      const login = connect(target, { signal: line.cancel.signal, onHostKey, ...(jump === undefined ? {} : { jump }) });
-      return await within(login, line.cancel.signal, (late) => void late.close());
+      return await connect(target, {
+        deadlineMs: loginTimeout(server.intervalMs),
+        signal: line.cancel.signal,
+        onHostKey,
+        ...(jump === undefined ? {} : { jump }),
+      });
     } finally {
-      cancelTimer();
       leave();
     }
   };
