@@ -78,9 +78,14 @@ export function createFakeFleet(servers: readonly PolledServer[], logins = 16) {
       sessions.set(target.id, [...(sessions.get(target.id) ?? []), session]);
       return session;
     },
-    collectors: [{ reads: [{ path: '/proc/loadavg', tier: 'fast' }] }],
-    collect: (snapshot) =>
-      snapshot.read('/proc/loadavg') === undefined ? [] : [single('gauge', 'node_load1', 'Load.', 1)],
+    collectors: [
+      {
+        name: 'loadavg',
+        reads: [{ path: '/proc/loadavg', tier: 'fast' }],
+        collect: (snapshot) =>
+          snapshot.read('/proc/loadavg') === undefined ? undefined : [single('gauge', 'node_load1', 'Load.', 1)],
+      },
+    ],
     bus,
     clock,
     logins,

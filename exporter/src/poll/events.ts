@@ -17,6 +17,8 @@ export interface PollEvents {
   polled: [Polled];
   /** A poll failed; the values of this server are gone. */
   missed: [{ serverId: string; name: string; at: number; reason: string; detail: string }];
+  /** Collectors of a server began or ceased to misunderstand their sources: those that do so now. */
+  troubles: [{ serverId: string; name: string; failures: ReadonlyArray<{ collector: string; message: string }> }];
   /** A state or reason changed. */
   status: [ServerStatus];
   /** A login ended: `reason` is null when it worked. */

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
+import { collectAll, createCollectionMemory, type CollectionMemory } from '../collectors/collectAll.ts';
+import type { Collector } from '../collectors/collector.ts';
 import type { Family } from '../metrics/family.ts';
 import { createServerMemory, type ServerMemory } from '../snapshot/memory.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Sources } from '../snapshot/sources.ts';
+import { sourcesOf } from '../snapshot/sources.ts';
 import { SshFailure, type Session } from '../ssh/session.ts';
 import type { PolledServer } from './directory.ts';
-import type { Polled } from './events.ts';
+import type { PollBus, Polled } from './events.ts';
 import { asSshFailure, type Sessions } from './sessions.ts';
 import { within } from './within.ts';
 
@@ -14,11 +15,12 @@ export type Addition = (serverId: string) => readonly Family[];
 
 export interface PollerOptions {
   sessions: Sessions;
-  sources: Sources;
-  /** Snapshot → families, each collector on its own. */
-  collect: (snapshot: Snapshot) => Family[];
+  collectors: readonly Collector[];
   additions: readonly Addition[];
+  bus: PollBus;
   clock: Clock;
+  /** Milliseconds, finer than the clock's, for what a collector takes. */
+  stopwatch: () => number;
   nonce: () => string;
 }
 
@@ -35,20 +37,26 @@ export const deadlineOf = (intervalMs: number): number => Math.min(9_500, Math.m
 /** The first poll of a session waits this long for commands, so that a single look at a server shows all of it. */
 const firstRuns = 3_000;
 
-export function createPoller({ sessions, sources, collect, additions, clock, nonce }: PollerOptions): Poller {
-  const memories = new WeakMap<Session, ServerMemory>();
-  const intervals = new Map<string, number>();
+/** What is kept of a server while its session lasts. */
+interface Kept {
+  memory: ServerMemory;
+  collection: CollectionMemory;
+  /** Collectors that could not understand their sources, as told last. */
+  troubles: string;
+  intervalMs: number;
+}
 
-  const begin = (session: Session, server: PolledServer): ServerMemory => {
-    const memory = createServerMemory({
-      sources,
-      intervalMs: () => intervals.get(server.id) ?? server.intervalMs,
-      clock,
-      nonce,
-    });
-    memories.set(session, memory);
+export function createPoller(options: PollerOptions): Poller {
+  const { sessions, collectors, additions, bus, clock, stopwatch, nonce } = options;
+  const sources = sourcesOf(collectors);
+  const keeps = new WeakMap<Session, Kept>();
+
+  const begin = (session: Session, server: PolledServer): Kept => {
+    const memory = createServerMemory({ sources, intervalMs: () => kept.intervalMs, clock, nonce });
+    const kept: Kept = { memory, collection: createCollectionMemory(), troubles: '[]', intervalMs: server.intervalMs };
+    keeps.set(session, kept);
     void session.closed.then(() => memory.close());
-    return memory;
+    return kept;
   };
 
   const readOnce = async (
@@ -58,15 +66,17 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
     signal: AbortSignal
   ): Promise<void> => memory.take(plan, await within(session.read(plan, signal), signal));
 
-  const read = async (session: Session, server: PolledServer, signal: AbortSignal): Promise<ServerMemory> => {
-    const known = memories.get(session);
+  const read = async (session: Session, server: PolledServer, signal: AbortSignal): Promise<Kept> => {
+    const known = keeps.get(session);
     if (known !== undefined) {
-      await readOnce(session, known, known.plan(), signal);
-      void known.startRuns(session);
+      known.intervalMs = server.intervalMs;
+      await readOnce(session, known.memory, known.memory.plan(), signal);
+      void known.memory.startRuns(session);
       return known;
     }
     await within(session.prepare(signal), signal);
-    const memory = begin(session, server);
+    const kept = begin(session, server);
+    const { memory } = kept;
     await readOnce(session, memory, memory.plan(), signal);
     const runs = memory.startRuns(session);
     let cancel = (): void => undefined;
@@ -76,13 +86,22 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
     if (rest !== undefined) {
       await readOnce(session, memory, rest, signal);
     }
-    return memory;
+    return kept;
+  };
+
+  const collect = (server: PolledServer, kept: Kept): Family[] => {
+    const { families, failures } = collectAll(collectors, kept.memory.snapshot, stopwatch, kept.collection);
+    const troubles = JSON.stringify(failures);
+    if (troubles !== kept.troubles) {
+      bus.emit('troubles', { serverId: server.id, name: server.name, failures });
+    }
+    kept.troubles = troubles;
+    return families;
   };
 
   return {
     async poll(server) {
       const from = clock.now();
-      intervals.set(server.id, server.intervalMs);
       const session = await sessions.get(server.id);
       const stop = new AbortController();
       const deadline = deadlineOf(server.intervalMs);
@@ -90,8 +109,8 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
         stop.abort(new SshFailure('stalled', `no complete answer within ${deadline / 1_000} s`))
       );
       try {
-        const memory = await read(session, server, stop.signal);
-        const families = [...collect(memory.snapshot), ...additions.flatMap((addition) => addition(server.id))];
+        const families = collect(server, await read(session, server, stop.signal));
+        additions.forEach((addition) => families.push(...addition(server.id)));
         sessions.attempts(server.id).worked();
         const at = clock.now();
         return { serverId: server.id, name: server.name, at, durationMs: at - from, families };
@@ -103,6 +122,6 @@ export function createPoller({ sessions, sources, collect, additions, clock, non
         cancel();
       }
     },
-    hungRuns: (session) => memories.get(session)?.hungRuns() ?? [],
+    hungRuns: (session) => keeps.get(session)?.memory.hungRuns() ?? [],
   };
 }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Family } from '../metrics/family.ts';
-import type { Run, Read, Snapshot } from '../snapshot/snapshot.ts';
-import { sourcesOf } from '../snapshot/sources.ts';
+import type { Collector } from '../collectors/collector.ts';
 import type { Directory } from './directory.ts';
 import type { PollBus } from './events.ts';
 import { createLatest, type Latest } from './latest.ts';
@@ -16,8 +14,7 @@ import { createStatuses, type Statuses } from './statuses.ts';
 export interface PollingOptions {
   directory: Directory;
   connect: Connect;
-  collectors: Iterable<{ reads: readonly Read[]; runs?: readonly Run[] }>;
-  collect: (snapshot: Snapshot) => Family[];
+  collectors: readonly Collector[];
   /** Families that come from elsewhere than reading the server, appended to each poll. */
   additions?: readonly Addition[];
   bus: PollBus;
@@ -26,6 +23,7 @@ export interface PollingOptions {
   logins: number;
   random?: () => number;
   nonce?: () => string;
+  stopwatch?: () => number;
   late?: (ms: number) => void;
 }
 
@@ -67,10 +65,11 @@ export function createPolling(options: PollingOptions): Polling {
   });
   const poller = createPoller({
     sessions,
-    sources: sourcesOf(options.collectors),
-    collect: options.collect,
+    collectors: options.collectors,
     additions: options.additions ?? [],
+    bus,
     clock,
+    stopwatch: options.stopwatch ?? (() => performance.now()),
     nonce,
   });
   const latest = createLatest(clock, bus, roster);

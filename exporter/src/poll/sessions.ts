@@ -77,15 +77,7 @@ export const asSshFailure = (error: unknown): SshFailure =>
     ? error
     : new SshFailure('internal', error instanceof Error ? error.message : String(error), { cause: error });
 
-export function createSessions({
-  roster,
-  directory,
-  connect,
-  gate,
-  bus,
-  clock,
-  random,
-}: SessionsOptions): Sessions {
+export function createSessions({ roster, directory, connect, gate, bus, clock, random }: SessionsOptions): Sessions {
   const lines = new Map<string, Line>();
   const histories = new Map<string, Attempts>();
   let closed = false;
