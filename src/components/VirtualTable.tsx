@@ -7,6 +7,8 @@ import { EmptyState, TextLink, useStyles2 } from '@grafana/ui';
 export interface Column<T> {
   id: string;
   title: string;
+  /** What stands in the head instead of the title. */
+  head?: ReactNode;
   /** A track of CSS grid. */
   width: string;
   cell: (row: T) => ReactNode;
@@ -52,7 +54,7 @@ export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onS
                 {sort === column.id ? ' ↑' : ''}
               </button>
             ) : (
-              column.title
+              (column.head ?? column.title)
             )}
           </div>
         ))}

@@ -5,38 +5,44 @@ import { toApiError } from './apiError';
 import { notify } from './notify';
 import { useLatest } from './useLatest';
 
-interface ActionOptions<A extends unknown[], R> {
+// The types follow from `act` alone: were they inferred from the words too, a sentence without arguments would decide.
+ 
+type Act = (client: Client, ...args: any[]) => Promise<unknown>;
+type ArgsOf<F extends Act> = F extends (client: Client, ...args: infer A) => Promise<unknown> ? A : never;
+type ResultOf<F extends Act> = Awaited<ReturnType<F>>;
+
+interface ActionOptions<F extends Act> {
   /** What failed, as the title of the toast: "web1 was not deleted". */
-  failed: (...args: A) => string;
+  failed: (...args: ArgsOf<F>) => string;
   /** What changed; no toast without it. */
-  done?: (result: R, ...args: A) => string;
+  done?: (result: ResultOf<F>) => string;
   /** Beginnings of the keys of queries that this may have changed. */
   invalidates?: string[];
   /** The caller shows the error itself, so no toast. */
   quiet?: boolean;
 }
 
-export interface Action<A extends unknown[], R> {
+export interface Action<F extends Act> {
   /** Resolves to undefined when it failed: the person was told already. */
-  run: (...args: A) => Promise<R | undefined>;
+  run: (...args: ArgsOf<F>) => Promise<ResultOf<F> | undefined>;
   busy: boolean;
   error: ApiError | undefined;
 }
 
 /** A change that a person asked for: runs it once, tells how it went, and reads again what it touched. */
-export function useAction<A extends unknown[], R>(act: (client: Client, ...args: A) => Promise<R>, options: ActionOptions<A, R>): Action<A, R> {
+export function useAction<F extends Act>(act: F, options: ActionOptions<F>): Action<F> {
   const { client, queries } = useAppServices();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError>();
   const latest = useLatest({ act, options });
   const run = useCallback(
-    async (...args: A) => {
+    async (...args: ArgsOf<F>): Promise<ResultOf<F> | undefined> => {
       const { act, options } = latest.current;
       setBusy(true);
       setError(undefined);
       try {
-        const result = await act(client, ...args);
-        const words = options.done?.(result, ...args);
+        const result = (await act(client, ...args)) as ResultOf<F>;
+        const words = options.done?.(result);
         if (words !== undefined) {
           notify.success(words);
         }

@@ -53,7 +53,7 @@ export type Rendered = RenderResult & { user: ReturnType<typeof userEvent.setup>
 export function renderApp(element: ReactElement, { at = '/fleet', route = '*', settings = { exporterUrl: 'http://exporter' } }: RenderOptions = {}): Rendered {
   const root = '/a/shellwatch-fleet-app';
   const result = render(
-    <MemoryRouter initialEntries={[root + at]}>
+    <MemoryRouter future={{ v7_startTransition: true, v7_relativeSplatPath: true }} initialEntries={[root + at]}>
       <AppServicesProvider services={createAppServices(settings)}>
         <Routes>
           <Route path={`${root}/${route}`} element={element} />

@@ -6,7 +6,7 @@ import { paths } from '../../data/paths';
 import { can } from '../../data/permissions';
 import { useFleet } from '../../data/useFleet';
 import { useUrlState } from '../../data/useUrlState';
-import { EmptyFleet } from './EmptyFleet';
+import { EmptyServers } from '../../components/EmptyServers';
 import { FleetToolbar } from './FleetToolbar';
 import { FleetTotals } from './FleetTotals';
 import { FleetTable } from './FleetTable';
@@ -31,7 +31,7 @@ export default function FleetPage() {
       <QueryView query={fleet} what="the fleet">
         {(all) =>
           all.length === 0 ? (
-            <EmptyFleet />
+            <EmptyServers />
           ) : (
             <Stack direction="column" gap={2}>
               <NeedsPerson rows={all.filter(needsPerson)} />

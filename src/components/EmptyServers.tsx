@@ -1,10 +1,10 @@
 import React from 'react';
 import { EmptyState, LinkButton, Stack } from '@grafana/ui';
-import { paths } from '../../data/paths';
-import { can } from '../../data/permissions';
+import { paths } from '../data/paths';
+import { can } from '../data/permissions';
 
 /** An empty fleet has two ways in. */
-export function EmptyFleet() {
+export function EmptyServers() {
   const ways = (
     <Stack justifyContent="center">
       <LinkButton icon="plus" href={paths.newServer()}>

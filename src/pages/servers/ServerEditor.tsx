@@ -1,0 +1,66 @@
+import React, { useState } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, LinkButton, Stack, useStyles2 } from '@grafana/ui';
+import type { HostKey } from '../../../contract/hostKey.ts';
+import type { AuthSummary } from '../../../contract/server.ts';
+import { CompareKey } from '../../components/CompareKey';
+import { TestSteps } from '../../components/TestSteps';
+import { useUnsavedGuard } from '../../components/useUnsavedGuard';
+import { paths } from '../../data/paths';
+import { CredentialFields } from './CredentialFields';
+import { MoreFields } from './MoreFields';
+import type { ServerForm } from './serverForm';
+import { ServerFields, type Form } from './ServerFields';
+import { useConnectionTest } from './useConnectionTest';
+
+interface ServerEditorProps {
+  form: Form;
+  /** Id and credential of the server when it is an edit. */
+  saved?: { id: string; auth: AuthSummary };
+  saving: boolean;
+  saveText: string;
+  /** The key that a person compared in this form, to be pinned with the server. */
+  onSave: (form: ServerForm, hostKey: HostKey | undefined) => Promise<void>;
+}
+
+/** The form with its test: address, credential, the way in step by step, the host key to compare, then save. */
+export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEditorProps) {
+  const styles = useStyles2(getStyles);
+  const { test, busy, run } = useConnectionTest(saved?.id);
+  const [compared, setCompared] = useState<HostKey>();
+  const guard = useUnsavedGuard(form.formState.isDirty && !saving && !form.formState.isSubmitSuccessful);
+  const runTest = form.handleSubmit(async (values) => {
+    form.reset(values, { keepDefaultValues: true, keepDirty: true, keepIsSubmitSuccessful: false, keepIsSubmitted: false });
+    await run(values, compared?.fingerprint);
+  });
+  const accept = async (key: HostKey) => {
+    setCompared(key);
+    await run(form.getValues(), key.fingerprint);
+  };
+  return (
+    <form className={styles.form} noValidate onSubmit={form.handleSubmit((values) => onSave(values, compared))}>
+      {guard}
+      <ServerFields form={form} />
+      <CredentialFields form={form} stored={saved?.auth} />
+      <MoreFields form={form} self={saved?.id} open={saved !== undefined} />
+      <TestSteps test={test} busy={busy} />
+      {test !== undefined && test.hostKey !== null && (test.hostKeyState === 'unverified' || test.hostKeyState === 'changed') && !busy && (
+        <CompareKey name={form.getValues('name') || 'this server'} shown={test.hostKey} busy={busy} onAccept={test.hostKeyState === 'unverified' ? () => void accept(test.hostKey as HostKey) : undefined} />
+      )}
+      <Stack gap={1} wrap="wrap">
+        <Button type="submit" disabled={saving || busy}>
+          {saving ? 'Saving' : saveText}
+        </Button>
+        <Button variant="secondary" disabled={saving || busy} onClick={() => void runTest()}>
+          {busy ? 'Testing' : 'Test connection'}
+        </Button>
+        <LinkButton variant="secondary" fill="text" href={saved === undefined ? paths.servers() : paths.server(saved.id)}>
+          Cancel
+        </LinkButton>
+      </Stack>
+    </form>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({ form: css({ maxWidth: 640, display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }) });
