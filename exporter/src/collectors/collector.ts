@@ -11,6 +11,11 @@ export interface Collector {
   name: string;
   reads: readonly Read[];
   runs?: readonly Run[];
-  /** Returns the families, or `undefined` when there is nothing to read on this server (node_exporter's ErrNoData: success 0). */
-  collect(snapshot: Snapshot): Family[] | undefined;
+  /**
+   * Returns the families, or `undefined` when there is nothing to read on this server (node_exporter's ErrNoData: success 0).
+   * `before`: what it returned last time for this server, for the rare counter that must not run backwards.
+   */
+  collect(snapshot: Snapshot, before?: readonly Family[]): Family[] | undefined;
+  /** More families, from sources that are not fast: computed anew only when those were read anew. */
+  collectSlow?(snapshot: Snapshot): Family[];
 }

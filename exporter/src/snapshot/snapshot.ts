@@ -4,7 +4,7 @@
  */
 export type Tier = 'fast' | 'medium' | 'slow' | 'static';
 
-/** A file a collector wants. `*`, `?` and `[…]` in the path make it a glob, as sh(1) expands it; globs are for /sys and /run/udev, and never fast. */
+/** A file a collector wants. `*`, `?` and `[…]` in the path make it a glob, as sh(1) expands it; globs are for /sys, /run/udev and /proc/spl (ZFS), and never fast. */
 export interface Read {
   path: string;
   tier: Tier;

@@ -1,0 +1,11 @@
+import { RE2JS } from 're2js';
+
+/** True for the names that are kept. */
+export type Filter = (name: string) => boolean;
+
+/** Keeps what matches `include` and not `exclude`; an empty pattern does nothing. RE2 syntax, as node_exporter's flags have it. */
+export function filter(include: string, exclude: string): Filter {
+  const wanted = include === '' ? undefined : RE2JS.compile(include);
+  const unwanted = exclude === '' ? undefined : RE2JS.compile(exclude);
+  return (name) => (unwanted === undefined || !unwanted.test(name)) && (wanted === undefined || wanted.test(name));
+}

@@ -1,0 +1,93 @@
+import type { Run, Snapshot } from '../snapshot/snapshot.ts';
+
+/**
+ * Sums over all TCP and UDP sockets, made on the server: a busy one has tens of thousands.
+ * Output: `tcp STATE N` for each state, `tcp-queue RX TX`, `udp v4|v6 RX TX`. STATE is a word of ss(8) or a hexadecimal number.
+ *
+ * TCP is asked of sock_diag(7), by ss or by perl itself: of a listening socket it tells the length of the queue, which
+ * /proc/net/tcp does not. Where neither is there, /proc must do.
+ */
+const run: Run = {
+  name: 'sockets',
+  tier: 'medium',
+  script: `LC_ALL=C; export LC_ALL
+if command -v awk >/dev/null; then
+  {
+    echo @tcp
+    ss -tan || cat /proc/net/tcp /proc/net/tcp6
+    for ip in v4 v6; do
+      file=/proc/net/udp; [ $ip = v6 ] && file=/proc/net/udp6
+      [ -r $file ] && echo @$ip && cat $file
+    done
+  } 2>/dev/null | awk '
+    function hex(text, value, i) {
+      for (i = 1; i <= length(text); i++) value = value * 16 + index("0123456789ABCDEF", substr(text, i, 1)) - 1
+      return value
+    }
+    /^@/ { part = substr($1, 2); if (part != "tcp") seen[part] = 1; next }
+    part == "tcp" && /^[A-Z]/ { if ($1 != "State") { state[$1]++; rx += $2; tx += $3 }; next }
+    $5 !~ /^[0-9A-F]+:[0-9A-F]+$/ { next }
+    { in_ = out = 0; if ($5 != "00000000:00000000") { split($5, queue, ":"); out = hex(queue[1]); in_ = hex(queue[2]) } }
+    part == "tcp" { state[$4]++; rx += in_; tx += out; next }
+    { udp_rx[part] += in_; udp_tx[part] += out }
+    END {
+      for (s in state) { print "tcp", s, state[s]; any = 1 }
+      if (any) printf "tcp-queue %.0f %.0f\\n", rx, tx
+      for (ip in seen) printf "udp %s %.0f %.0f\\n", ip, udp_rx[ip], udp_tx[ip]
+    }'
+else
+  for ip in v4 v6; do
+    file=/proc/net/udp; [ $ip = v6 ] && file=/proc/net/udp6
+    [ -r $file ] || continue
+    rx=0 tx=0
+    while read -r a b c d queue rest; do
+      case $queue in *:*) tx=$((tx + 0x\${queue%:*})) rx=$((rx + 0x\${queue#*:})) ;; esac
+    done <$file
+    echo "udp $ip $rx $tx"
+  done
+fi`,
+  perl: `my (%state, $known);
+my ($rx, $tx) = (0, 0);
+for my $family (2, -e '/proc/net/tcp6' ? 10 : ()) {
+  # NETLINK_SOCK_DIAG: struct nlmsghdr, then struct inet_diag_req_v2 for TCP in all states.
+  socket(my $diag, 16, 3, 4) && send($diag, pack('L S2 L2 C4 L x48', 72, 20, 0x301, 1, 0, $family, 6, 0, 0, 0xfff), 0) or last;
+  $known = 1;
+  REPLY: while (defined recv($diag, my $reply, 1 << 18, 0)) {
+    my $at = 0;
+    last if length($reply) < 16;
+    while ($at + 16 <= length $reply) {
+      my ($length, $type) = unpack 'L S', substr $reply, $at, 6;
+      if ($type != 20 || $length < 88) { $known = 0 if $type == 2; last REPLY }
+      # struct inet_diag_msg: family, state; after the socket's 48 bytes of id and the timer, both queues.
+      my ($number, $in, $out) = unpack "x$at x17 C x54 L2", $reply;
+      $state{sprintf '%02X', $number}++; $rx += $in; $tx += $out;
+      $at += ($length + 3) & ~3;
+    }
+  }
+}
+if (!$known) {
+  %state = (); ($rx, $tx) = (0, 0);
+  for my $path (grep { -r } '/proc/net/tcp', '/proc/net/tcp6') {
+    open my $file, '<', $path or next;
+    while (<$file>) { if (/^ *\\d+: \\S+ \\S+ (..) (\\w+):(\\w+)/) { $state{$1}++; $tx += hex $2; $rx += hex $3 } }
+  }
+}
+print map { "tcp $_ $state{$_}\\n" } keys %state;
+print "tcp-queue $rx $tx\\n" if %state;
+for (['v4', '/proc/net/udp'], ['v6', '/proc/net/udp6']) {
+  my ($ip, $path) = @$_;
+  open my $file, '<', $path or next;
+  my ($in, $out) = (0, 0);
+  while (<$file>) { if (/^ *\\d+: \\S+ \\S+ .. (\\w+):(\\w+)/) { $out += hex $1; $in += hex $2 } }
+  print "udp $ip $in $out\\n";
+}`,
+};
+
+export const socketsRun = run;
+
+/** The words of the output's lines, or none where it did not run. */
+export const socketLines = (snapshot: Snapshot): string[][] =>
+  (snapshot.run(run.name)?.stdout ?? '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(' '));
