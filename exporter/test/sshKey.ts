@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -34,8 +34,8 @@ export function makeSshKey(options: SshKeyOptions = {}): SshKeyPair {
 export function signUserCertificate(authority: SshKeyPair, publicKey: string, principal: string): string {
   return inFolder((folder) => {
     const [ca, key] = [path.join(folder, 'ca'), path.join(folder, 'key.pub')];
-    execFileSync('install', ['-m', '600', '/dev/stdin', ca], { input: authority.privateKey });
-    execFileSync('install', ['-m', '600', '/dev/stdin', key], { input: `${publicKey}\n` });
+    writeFileSync(ca, authority.privateKey, { mode: 0o600 });
+    writeFileSync(key, `${publicKey}\n`);
     execFileSync('ssh-keygen', ['-q', '-s', ca, '-I', 'test', '-n', principal, '-V', '-5m:+1h', key]);
     return readFileSync(path.join(folder, 'key-cert.pub'), 'utf8').trim();
   });

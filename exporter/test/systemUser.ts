@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface SystemUser {
@@ -30,7 +30,9 @@ export function createSystemUser(shell: string, options: { password?: string } =
     home,
     write(file, text) {
       const full = path.join(home, file);
-      execFileSync('install', ['-D', '-o', name, '-m', '644', '/dev/stdin', full], { input: text });
+      mkdirSync(path.dirname(full), { recursive: true });
+      writeFileSync(full, text, { mode: 0o644 });
+      execFileSync('chown', ['-R', name, home]);
     },
     remove() {
       execFileSync('/usr/sbin/userdel', ['--force', '--remove', name], { stdio: 'pipe' });

@@ -20,7 +20,7 @@ export async function planLogin(
 ): Promise<LoginPlan> {
   switch (credential.type) {
     case 'key': {
-      const key = readPrivateKey(credential.privateKey, credential.passphrase);
+      const key = await readPrivateKey(credential.privateKey, credential.passphrase);
       return credential.certificate === undefined
         ? { method: 'key', key }
         : { method: 'certificate', key, certificate: readCertificate(credential.certificate, key, clock.now()) };

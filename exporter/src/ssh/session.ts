@@ -75,6 +75,14 @@ export interface RemoteStream {
   close(): Promise<void>;
 }
 
+export interface StreamOptions {
+  /** Sent to the command's standard input. */
+  stdin?: string;
+  /** Leave the input open after that: its end then tells the remote process that we are gone. */
+  keepInput?: boolean;
+  signal?: AbortSignal;
+}
+
 /** Which rung of the ladder reads files on this server. */
 export type ReaderRung = 'perl' | 'awk' | 'sh' | 'exec';
 
@@ -106,7 +114,7 @@ export interface Session {
   read(plan: ReadPlan, signal: AbortSignal): Promise<ReadResult>;
   /** A bounded one-shot command in a channel of its own. `command` is run by the login shell: constants only, data goes by stdin. */
   exec(command: string, options: ExecOptions): Promise<ExecResult>;
-  stream(command: string, options: { stdin?: string; signal?: AbortSignal }): Promise<RemoteStream>;
+  stream(command: string, options: StreamOptions): Promise<RemoteStream>;
   /** A connection from this server to another address: how the servers behind it are reached. */
   forward(host: string, port: number, limit: { ms: number; signal?: AbortSignal }): Promise<Duplex>;
   /** Settles once, with the reason, when the connection is gone. */

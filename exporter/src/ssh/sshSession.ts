@@ -22,6 +22,7 @@ import {
   type RemoteStream,
   type Session,
   type Step,
+  type StreamOptions,
 } from './session.ts';
 import { takeStep } from './step.ts';
 
@@ -108,7 +109,7 @@ export class SshSession implements Session {
     return exec(this.#context(), command, options);
   }
 
-  async stream(command: string, options: { stdin?: string; signal?: AbortSignal }): Promise<RemoteStream> {
+  async stream(command: string, options: StreamOptions): Promise<RemoteStream> {
     const channel = await openChannel(this.#client, command, {
       clock: this.#clock,
       ms: channelMs,
@@ -118,7 +119,11 @@ export class SshSession implements Session {
     const stream = remoteStream(channel, this.closed, this.#clock);
     void stream.ended.then(() => this.#channels.delete(channel));
     options.signal?.addEventListener('abort', () => void stream.close(), { once: true });
-    channel.end(options.stdin);
+    if (options.keepInput) {
+      channel.write(options.stdin ?? '');
+    } else {
+      channel.end(options.stdin);
+    }
     return stream;
   }
 
