@@ -1,5 +1,6 @@
 import { arp } from './arp.ts';
 import { bcache } from './bcache.ts';
+import { bcachefs } from './bcachefs.ts';
 import { bonding } from './bonding.ts';
 import { btrfs } from './btrfs.ts';
 import type { Collector } from './collector.ts';
@@ -57,6 +58,7 @@ import { zfs } from './zfs.ts';
 const collectors: ReadonlyArray<Collector | ((settings: CollectorSettings) => Collector)> = [
   arp,
   bcache,
+  bcachefs,
   bonding,
   btrfs,
   conntrack,
