@@ -32,8 +32,8 @@ export const SwapVitals = z.object({
   totalBytes: z.number(),
   usedBytes: z.number(),
   usedPercent: z.number().describe('0 when there is no swap'),
-  inBytesPerSecond: perSecond,
-  outBytesPerSecond: perSecond,
+  inPagesPerSecond: perSecond,
+  outPagesPerSecond: perSecond,
 });
 
 export const LoadVitals = z.object({ load1: z.number(), load5: z.number(), load15: z.number() });

@@ -1,0 +1,62 @@
+import type { Family, Labels } from '../../metrics/family.ts';
+import { findShape, fits, layoutOf, type Layout } from './layout.ts';
+import type { Shape } from './shape.ts';
+import type { ShapePool } from './shapePool.ts';
+
+/** One poll of one server as numbers: 8 bytes a sample. */
+export interface Frame {
+  readonly serverId: string;
+  readonly name: string;
+  /** Exporter's clock, ms, at the end of the poll. */
+  readonly at: number;
+  readonly layout: Layout;
+  readonly values: Float64Array;
+}
+
+export interface FrameSource {
+  serverId: string;
+  name: string;
+  at: number;
+  families: readonly Family[];
+}
+
+/** Turns a poll into a frame; `before` is the layout of the server's last one, which nearly always fits again. */
+export function toFrame({ serverId, name, at, families }: FrameSource, pool: ShapePool, before: Layout | undefined): Frame {
+  const layout = before !== undefined && fits(before, families) ? before : layoutOf(families.map((family) => pool.of(family)));
+  const values = new Float64Array(layout.size);
+  families.forEach(({ samples }, i) => {
+    const start = layout.starts[layout.incoming[i] as number] as number;
+    for (let j = 0; j < samples.length; j += 1) {
+      values[start + j] = (samples[j] as { value: number }).value;
+    }
+  });
+  return { serverId, name, at, layout, values };
+}
+
+/** A family of a frame, for reading. */
+export interface FrameFamily {
+  readonly shape: Shape;
+  readonly values: Float64Array;
+}
+
+export function familyOf(frame: Frame, family: string): FrameFamily | undefined {
+  const position = findShape(frame.layout, family);
+  const shape = frame.layout.shapes[position];
+  if (shape === undefined) {
+    return undefined;
+  }
+  const start = frame.layout.starts[position] as number;
+  return { shape, values: frame.values.subarray(start, start + shape.labels.length) };
+}
+
+/** The value of a family of one sample without labels. */
+export function valueOf(frame: Frame, family: string): number | undefined {
+  return familyOf(frame, family)?.values[0];
+}
+
+export function* samplesOf(frame: Frame, family: string): Generator<{ labels: Labels; value: number }> {
+  const found = familyOf(frame, family);
+  for (let i = 0; found !== undefined && i < found.values.length; i += 1) {
+    yield { labels: found.shape.labels[i] as Labels, value: found.values[i] as number };
+  }
+}

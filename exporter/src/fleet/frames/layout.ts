@@ -1,0 +1,56 @@
+import type { Family } from '../../metrics/family.ts';
+import { hasShape, type Shape } from './shape.ts';
+
+/** Where each family stands in the values of a poll. One object serves poll after poll, while the same series come. */
+export interface Layout {
+  /** Sorted by family name. */
+  readonly shapes: readonly Shape[];
+  /** Index of the first value of each shape. */
+  readonly starts: readonly number[];
+  readonly size: number;
+  /** Position in a poll's list of families → position in `shapes`. */
+  readonly incoming: readonly number[];
+}
+
+export function layoutOf(shapesAsTheyCame: readonly Shape[]): Layout {
+  const order = shapesAsTheyCame.map((_, i) => i).sort((a, b) => compareNames(nameAt(shapesAsTheyCame, a), nameAt(shapesAsTheyCame, b)));
+  const shapes = order.map((i) => shapesAsTheyCame[i] as Shape);
+  const incoming = new Array<number>(order.length);
+  order.forEach((from, to) => {
+    incoming[from] = to;
+  });
+  const starts: number[] = [];
+  let size = 0;
+  for (const shape of shapes) {
+    starts.push(size);
+    size += shape.labels.length;
+  }
+  return { shapes, starts, size, incoming };
+}
+
+const nameAt = (shapes: readonly Shape[], i: number): string => (shapes[i] as Shape).family;
+const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Whether a poll brought exactly what this layout holds. */
+export function fits(layout: Layout, families: readonly Family[]): boolean {
+  return families.length === layout.incoming.length && families.every((family, i) => hasShape(family, layout.shapes[layout.incoming[i] as number] as Shape));
+}
+
+/** Position of a family in `shapes`, or −1. */
+export function findShape(layout: Layout, family: string): number {
+  let low = 0;
+  let high = layout.shapes.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = compareNames(nameAt(layout.shapes, middle), family);
+    if (order === 0) {
+      return middle;
+    }
+    if (order < 0) {
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
+
+/**
+ * A family without its values: what stays the same from poll to poll, and is the same on many servers.
+ * Kept once, it makes a poll an array of numbers.
+ */
+export interface Shape {
+  readonly family: string;
+  readonly type: FamilyType;
+  readonly help: string;
+  /** Of each series, in the order of the values. */
+  readonly labels: readonly Labels[];
+}
+
+/** What two shapes must share to be the same one; HELP is not part of it. */
+export const shapeKey = (shape: Pick<Shape, 'family' | 'type' | 'labels'>): string =>
+  createHash('sha256').update(JSON.stringify([shape.family, shape.type, shape.labels])).digest('base64url').slice(0, 22);
+
+function sameLabels(a: Labels, b: Labels): boolean {
+  if (a === b) {
+    return true;
+  }
+  let names = 0;
+  for (const name in a) {
+    if (a[name] !== b[name]) {
+      return false;
+    }
+    names += 1;
+  }
+  return names === Object.keys(b).length;
+}
+
+/** Whether a family of a poll has this shape, series for series in the same order. */
+export function hasShape(family: Family, shape: Shape): boolean {
+  const { samples } = family;
+  if (family.name !== shape.family || family.type !== shape.type || samples.length !== shape.labels.length) {
+    return false;
+  }
+  for (let i = 0; i < samples.length; i += 1) {
+    if (!sameLabels((samples[i] as { labels: Labels }).labels, shape.labels[i] as Labels)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+export const shapeOf = ({ name, type, help, samples }: Family): Shape => ({ family: name, type, help, labels: samples.map((sample) => sample.labels) });

@@ -1,0 +1,98 @@
+/**
+ * One series over the polls of a chunk as whole numbers, small ones where it can be had.
+ * Most of /proc is whole numbers, or has one to nine decimals (hundredths of a second, thousandths of a degree, nanoseconds):
+ * scaled by a power of ten they are exact integers, whose differences are small. Anything else keeps its 64 bits, XORed with those before.
+ */
+
+/** A sample that was not there in a poll. NaN is a value of its own, so a mask tells the two apart. */
+export interface Column {
+  values: Float64Array;
+  /** 1 where the poll had the series; undefined when all had. */
+  present: Uint8Array | undefined;
+}
+
+export const rawMode = 15;
+const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+/** Differences of two such numbers, zigzagged, stay below 2^53. */
+const limit = 2 ** 51;
+
+/** The least number of decimals that keeps every value exact, or `rawMode`. */
+export function chooseMode(values: Float64Array): number {
+  let mode = 0;
+  for (const value of values) {
+    while (!isExact(value, mode)) {
+      mode += 1;
+      if (mode >= powers.length) {
+        return rawMode;
+      }
+    }
+  }
+  // More decimals for a later value may have pushed an earlier one past the limit.
+  return mode === 0 || values.every((value) => isExact(value, mode)) ? mode : rawMode;
+}
+
+function isExact(value: number, mode: number): boolean {
+  const power = powers[mode] as number;
+  // + 0 turns −0 into 0: a difference can not tell them apart, so −0 keeps its bits.
+  const scaled = Math.round(value * power) + 0;
+  return Math.abs(scaled) < limit && Object.is(scaled / power, value);
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/**
+ * Writes the words of a column: low and high 32 bits of each. The first is against zero, each other against the one before.
+ */
+export function toWords(values: Float64Array, mode: number, low: Uint32Array, high: Uint32Array, offset: number): void {
+  if (mode === rawMode) {
+    let lastLow = 0;
+    let lastHigh = 0;
+    for (let i = 0; i < values.length; i += 1) {
+      bits.setFloat64(0, values[i] as number);
+      const nextHigh = bits.getUint32(0);
+      const nextLow = bits.getUint32(4);
+      low[offset + i] = nextLow ^ lastLow;
+      high[offset + i] = nextHigh ^ lastHigh;
+      lastLow = nextLow;
+      lastHigh = nextHigh;
+    }
+    return;
+  }
+  const power = powers[mode] as number;
+  let last = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const scaled = Math.round((values[i] as number) * power);
+    const difference = scaled - last;
+    const zigzag = difference >= 0 ? difference * 2 : difference * -2 - 1;
+    low[offset + i] = zigzag % 2 ** 32;
+    high[offset + i] = Math.floor(zigzag / 2 ** 32);
+    last = scaled;
+  }
+}
+
+export function fromWords(mode: number, low: Uint32Array, high: Uint32Array, offset: number, count: number): Float64Array {
+  const values = new Float64Array(count);
+  if (mode === rawMode) {
+    let lastLow = 0;
+    let lastHigh = 0;
+    for (let i = 0; i < count; i += 1) {
+      lastLow ^= low[offset + i] as number;
+      lastHigh ^= high[offset + i] as number;
+      bits.setUint32(0, lastHigh);
+      bits.setUint32(4, lastLow);
+      values[i] = bits.getFloat64(0);
+    }
+    return values;
+  }
+  const power = powers[mode];
+  if (power === undefined) {
+    throw new RangeError(`history: unknown mode ${mode}`);
+  }
+  let last = 0;
+  for (let i = 0; i < count; i += 1) {
+    const zigzag = (high[offset + i] as number) * 2 ** 32 + (low[offset + i] as number);
+    last += zigzag % 2 === 0 ? zigzag / 2 : (zigzag + 1) / -2;
+    values[i] = last / power;
+  }
+  return values;
+}

@@ -1,0 +1,33 @@
+import type { HistoryQuery } from '../../../../contract/metrics.ts';
+import { parseDuration } from '../../duration.ts';
+import { Failure } from '../../errors.ts';
+import type { Grid } from './buckets.ts';
+
+/** As many as Prometheus gives, and more than any screen has columns. */
+const maxPoints = 11_000;
+const usualPoints = 300;
+const hour = 3600_000;
+/** Widths that a person would choose; all divide a day. */
+const steps = [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400].map((seconds) => seconds * 1000);
+
+const wrong = (field: string, message: string): Failure => new Failure('unprocessable', { message, details: [{ field, message }] });
+
+/** The points a query asks for. Starts are multiples of the step, so that the same request later shows the same points. */
+export function gridOf(query: Pick<HistoryQuery, 'from' | 'to' | 'step'>, now: number, intervalMs: number): Grid {
+  const to = query.to === undefined ? now : Date.parse(query.to);
+  const from = query.from === undefined ? to - hour : Date.parse(query.from);
+  if (from >= to) {
+    throw wrong('query.from', '`from` must be before `to`');
+  }
+  const fits = Math.max((to - from) / usualPoints, intervalMs);
+  const step = query.step === undefined ? (steps.find((one) => one >= fits) ?? Math.ceil(fits / 86_400_000) * 86_400_000) : (parseDuration(query.step) ?? 0);
+  if (step < 1000) {
+    throw wrong('query.step', 'a step of at least one second');
+  }
+  const start = Math.floor(from / step) * step;
+  const count = Math.ceil((to - start) / step);
+  if (count > maxPoints) {
+    throw wrong('query.step', `this range has ${count} such steps; at most ${maxPoints} are given at once`);
+  }
+  return { start, step, count };
+}

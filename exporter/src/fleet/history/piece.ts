@@ -1,0 +1,76 @@
+import { familyOf, type Frame } from '../frames/frame.ts';
+import type { Layout } from '../frames/layout.ts';
+import type { Column } from './column.ts';
+import { mergeFamily, type FamilyPiece, type Part } from './merge.ts';
+
+/** One poll, as it waits to be written: what was read, and the vitals made of it. */
+export interface Recorded {
+  at: number;
+  frames: readonly Frame[];
+}
+
+/** A stretch of polls that brought the same series. */
+interface Run {
+  layouts: readonly Layout[];
+  polls: Recorded[];
+}
+
+function runsOf(polls: readonly Recorded[]): Run[] {
+  const runs: Run[] = [];
+  for (const poll of polls) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.layouts.length === poll.frames.length && poll.frames.every((frame, i) => frame.layout === last.layouts[i])) {
+      last.polls.push(poll);
+    } else {
+      runs.push({ layouts: poll.frames.map((frame) => frame.layout), polls: [poll] });
+    }
+  }
+  return runs;
+}
+
+function familiesOfRun(run: Run, wanted: (family: string) => boolean): Map<string, FamilyPiece> {
+  const families = new Map<string, FamilyPiece>();
+  run.layouts.forEach((layout, which) => {
+    layout.shapes.forEach((shape, position) => {
+      if (!wanted(shape.family) || shape.labels.length === 0) {
+        return;
+      }
+      const start = layout.starts[position] as number;
+      const columns = shape.labels.map((_, series): Column => {
+        const values = Float64Array.from(run.polls, (poll) => (poll.frames[which] as Frame).values[start + series] as number);
+        return { values, present: undefined };
+      });
+      families.set(shape.family, { shape, columns });
+    });
+  });
+  return families;
+}
+
+/** Polls turned on their side: families with a column for each series, sorted by name. */
+export function columnsOf(polls: readonly Recorded[], wanted: (family: string) => boolean, maxSeries: number): FamilyPiece[] {
+  return joinParts(
+    runsOf(polls).map((run) => ({ polls: run.polls.length, families: familiesOfRun(run, wanted) })),
+    maxSeries
+  );
+}
+
+/** Puts successive stretches together, family by family, sorted by name; at most so many series of one family. */
+export function joinParts(stretches: ReadonlyArray<{ polls: number; families: ReadonlyMap<string, FamilyPiece> }>, maxSeries: number): FamilyPiece[] {
+  const only = stretches[0];
+  const names = [...new Set(stretches.flatMap(({ families }) => [...families.keys()]))].sort();
+  if (stretches.length === 1 && only !== undefined) {
+    return names.map((name) => only.families.get(name) as FamilyPiece);
+  }
+  return names.map((name) => mergeFamily(stretches.map(({ polls, families }): Part => ({ polls, family: families.get(name) })), maxSeries));
+}
+
+/** One family of the polls that wait, for a query that reaches to now. */
+export function recordedFamily(poll: Recorded, family: string): ReturnType<typeof familyOf> {
+  for (const frame of poll.frames) {
+    const found = familyOf(frame, family);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}

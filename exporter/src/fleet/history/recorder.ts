@@ -1,0 +1,89 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Keeper } from './keeper.ts';
+import type { Recorded } from './piece.ts';
+import type { HistorySettings } from './settings.ts';
+import { createTail, type Tail } from './tail.ts';
+import type { ChunkWriter } from './writer.ts';
+
+/** Takes every poll in, and writes them away from the hot path. */
+export interface Recorder {
+  readonly tail: Tail;
+  record(serverId: string, poll: Recorded): void;
+  forget(serverId: string): void;
+  /** Writes everything that waits. */
+  flush(): Promise<void>;
+  start(): void;
+  /** Writes everything that waits, and ends. */
+  stop(): Promise<void>;
+}
+
+/** How often it looks for polls that have waited long enough. */
+const beat = 5_000;
+const keepEvery = 3600_000;
+/** Servers written in one transaction. */
+const serversAtOnce = 100;
+
+export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock, settings: HistorySettings, log: Log): Recorder {
+  const tail = createTail();
+  let cancel = (): void => undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  let nextKeep = 0;
+
+  const write = async (serverIds: readonly string[]): Promise<void> => {
+    for (let from = 0; from < serverIds.length; from += serversAtOnce) {
+      const polls = new Map(serverIds.slice(from, from + serversAtOnce).map((serverId) => [serverId, tail.of(serverId)]));
+      await writer.writePieces(polls);
+      for (const [serverId, written] of polls) {
+        tail.written(serverId, written);
+      }
+    }
+    for (const serverId of writer.full()) {
+      await writer.seal(serverId).catch((error: unknown) => {
+        writer.forget(serverId);
+        log.error({ err: error, serverId }, 'history: pieces could not be put together; they stay as they are');
+      });
+    }
+  };
+  /** One after the other, whoever asks. */
+  const queue = (work: () => Promise<void>): Promise<void> => {
+    running = running.then(work).catch((error: unknown) => log.error({ err: error }, 'history could not be written; it is tried again'));
+    return running;
+  };
+
+  const tick = (): void => {
+    void queue(async () => {
+      await write(tail.due(clock.now() - settings.flushMs));
+      if (clock.now() >= nextKeep) {
+        nextKeep = clock.now() + keepEvery;
+        await keeper.run();
+      }
+    }).finally(() => {
+      if (!stopped) {
+        cancel = clock.after(beat, tick);
+      }
+    });
+  };
+
+  const flush = (): Promise<void> => queue(() => write(tail.due(Infinity)));
+
+  return {
+    tail,
+    record: (serverId, poll) => tail.add(serverId, poll),
+    forget(serverId) {
+      tail.remove(serverId);
+      writer.forget(serverId);
+    },
+    flush,
+    start() {
+      nextKeep = clock.now() + beat;
+      cancel = clock.after(beat, tick);
+    },
+    async stop() {
+      stopped = true;
+      cancel();
+      await flush();
+    },
+  };
+}

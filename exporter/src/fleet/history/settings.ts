@@ -1,0 +1,16 @@
+/** What the environment says about history. */
+export interface HistorySettings {
+  /** Chunks that ended longer ago are removed, ms. */
+  retentionMs: number;
+  /** The oldest chunks go when all together take more. */
+  maxBytes: number;
+  /** Polls wait this long in memory at most; what a crash takes is what waits. */
+  flushMs: number;
+  /** Families that are not kept. */
+  exclude: RegExp | undefined;
+}
+
+/** Polls in a sealed chunk. */
+export const pollsPerChunk = 60;
+/** Series of one family that are kept. */
+export const maxSeries = 10_000;

@@ -1,0 +1,94 @@
+import { createHistoryRepository, type HistoryRepository, type NewChunk } from '../../store/history.ts';
+import type { Store } from '../../store/open.ts';
+import type { Shape } from '../frames/shape.ts';
+import { packChunk, unpackChunk } from './chunk.ts';
+import type { FamilyPiece } from './merge.ts';
+import { columnsOf, joinParts, type Recorded } from './piece.ts';
+import { maxSeries, pollsPerChunk, type HistorySettings } from './settings.ts';
+import type { ShapeBook } from './shapeBook.ts';
+
+/**
+ * Writes in two steps. Every minute the polls that wait in memory become a piece: a small chunk of its own, so a crash takes a minute
+ * at most. When the pieces of a server hold 60 polls, they are put together as one sealed chunk, in one transaction: what is read
+ * while that happens is either the pieces or the chunk, never both and never neither.
+ */
+export interface ChunkWriter {
+  load(): Promise<void>;
+  /** Writes the polls of some servers in one transaction. */
+  writePieces(polls: ReadonlyMap<string, readonly Recorded[]>): Promise<void>;
+  /** Servers whose pieces make a whole chunk. */
+  full(): string[];
+  seal(serverId: string): Promise<void>;
+  forget(serverId: string): void;
+}
+
+/** Pieces are read as a whole when they are sealed; so many short ones (a flapping server's, each with other series) are enough. */
+const maxPieces = 30;
+
+export function createChunkWriter(store: Store, repository: HistoryRepository, book: ShapeBook, settings: HistorySettings): ChunkWriter {
+  const waiting = new Map<string, { polls: number; pieces: number }>();
+  const wanted = (family: string): boolean => settings.exclude?.test(family) !== true;
+
+  const chunkOf = async (serverId: string, times: readonly number[], families: readonly FamilyPiece[], sealed: boolean): Promise<NewChunk> => {
+    const ids = await book.idsOf(families.map(({ shape }) => shape));
+    await book.touch(ids);
+    const pages = packChunk({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) }, { onePage: !sealed });
+    const samples = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
+    return { serverId, startedAt: Math.min(...times), endedAt: Math.max(...times), sealed, polls: times.length, samples, pages };
+  };
+
+  return {
+    async load() {
+      for (const [serverId, count] of await repository.waiting()) {
+        waiting.set(serverId, count);
+      }
+    },
+    async writePieces(polls) {
+      const chunks: NewChunk[] = [];
+      for (const [serverId, waitingPolls] of polls) {
+        const families = columnsOf(waitingPolls, wanted, maxSeries);
+        chunks.push(await chunkOf(serverId, waitingPolls.map(({ at }) => at), families, false));
+      }
+      await store.db.transaction().execute(async (tx) => {
+        const writing = createHistoryRepository(tx);
+        const there = await writing.serversThere(chunks.map(({ serverId }) => serverId));
+        for (const chunk of chunks) {
+          // A server deleted meanwhile takes its history along.
+          if (there.has(chunk.serverId)) {
+            await writing.insertChunk(chunk);
+          }
+        }
+      });
+      for (const { serverId, polls: count } of chunks) {
+        const before = waiting.get(serverId) ?? { polls: 0, pieces: 0 };
+        waiting.set(serverId, { polls: before.polls + count, pieces: before.pieces + 1 });
+      }
+    },
+    full: () => [...waiting].filter(([, { polls, pieces }]) => polls >= pollsPerChunk || pieces >= maxPieces).map(([serverId]) => serverId),
+    async seal(serverId) {
+      const pieces = await repository.pieces(serverId);
+      const rows = await repository.allPages(pieces.map(({ id }) => id));
+      const contents = pieces.map(({ id }) => unpackChunk(rows.get(id) ?? []));
+      const shapes = await book.shapes(new Set(contents.flatMap(({ families }) => families.map(({ shapeId }) => shapeId))));
+      const stretches = contents.map(({ times, families }) => ({
+        polls: times.length,
+        families: new Map(families.map(({ shapeId, columns }) => [shapes.get(shapeId)?.family ?? '', { shape: shapes.get(shapeId) as Shape, columns }])),
+      }));
+      const times = contents.flatMap((content) => content.times);
+      if (times.length === 0) {
+        waiting.delete(serverId);
+        return;
+      }
+      const chunk = await chunkOf(serverId, times, joinParts(stretches, maxSeries), true);
+      await store.db.transaction().execute(async (tx) => {
+        const writing = createHistoryRepository(tx);
+        await writing.removeChunks(pieces.map(({ id }) => id));
+        if ((await writing.serversThere([serverId])).has(serverId)) {
+          await writing.insertChunk(chunk);
+        }
+      });
+      waiting.delete(serverId);
+    },
+    forget: (serverId) => void waiting.delete(serverId),
+  };
+}
