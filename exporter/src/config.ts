@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { CollectorSettings } from './collectors/settings.ts';
+import { collectorVariables, readCollectors } from './config/collectors.ts';
 import type { Setting, SettingTable, ValuesOf } from './config/setting.ts';
 import { settings } from './config/settings.ts';
 
 export type Config = ValuesOf<typeof settings> & {
+  collectors: CollectorSettings;
   /** Variables that begin SHELLWATCH_ and are no setting: most likely misspelt, so the log names them. */
   unknown: string[];
 };
@@ -63,13 +66,17 @@ const fromKubernetes = /^SHELLWATCH_(SERVICE_|PORT(_|$))/;
 export function readConfig(env: Environment = process.env): Config {
   const problems: string[] = [];
   const values = readTable(settings, env, problems);
+  const collectors = readCollectors(env, problems);
   if (values.masterKey !== undefined && values.masterKeyFile !== undefined) {
     problems.push('SHELLWATCH_MASTER_KEY and SHELLWATCH_MASTER_KEY_FILE are both set; keep one');
   }
   if (problems.length > 0) {
     throw new ConfigError(problems);
   }
-  const known = new Set(Object.values(settings as SettingTable).flatMap((setting) => [setting.env, ...(setting.secret === 'text or file' ? [`${setting.env}_FILE`] : [])]));
+  const known = new Set([
+    ...Object.values(settings as SettingTable).flatMap((setting) => [setting.env, ...(setting.secret === 'text or file' ? [`${setting.env}_FILE`] : [])]),
+    ...[...collectorVariables.switches, ...collectorVariables.options].map((row) => row.env),
+  ]);
   const unknown = Object.keys(env).filter((name) => name.startsWith('SHELLWATCH_') && !known.has(name) && !fromKubernetes.test(name));
-  return { ...values, unknown };
+  return { ...values, collectors, unknown };
 }

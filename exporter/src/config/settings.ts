@@ -17,7 +17,7 @@ const service = {
 
 const polling = {
   pollInterval: { env: 'SHELLWATCH_POLL_INTERVAL', kind: duration('1s', '1h'), default: '15s', about: 'Time between two polls of a server that has no interval of its own' },
-  pollTimeout: { env: 'SHELLWATCH_POLL_TIMEOUT', kind: duration('500ms', '5m'), default: '10s', about: 'A poll that takes longer failed' },
+  agentSocket: { env: 'SSH_AUTH_SOCK', kind: filePath, about: 'The SSH agent of servers whose credential is an agent without a socket of its own' },
   maxLogins: { env: 'SHELLWATCH_MAX_LOGINS', kind: wholeNumber(1, 1000), default: '20', about: 'Logins under way at the same time, over all servers' },
 } as const satisfies SettingTable;
 

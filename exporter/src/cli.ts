@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { connect } from './cli/connect.ts';
+import { createProgram, errorText } from './cli/program.ts';
+import { serveCommand } from './cli/serve.ts';
+import type { Shell } from './cli/shell.ts';
+import { terminal } from './cli/terminal.ts';
+import { readConfig } from './config.ts';
+import { version } from './version.ts';
+
+try {
+  const config = readConfig();
+  const shell: Shell = { config, client: connect(config), ...terminal };
+  await createProgram(shell, version, [serveCommand(shell)]).parseAsync();
+} catch (error) {
+  const text = errorText(error);
+  if (text === undefined) {
+    throw error;
+  }
+  terminal.error(text);
+  process.exitCode = 1;
+}

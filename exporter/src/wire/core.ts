@@ -1,0 +1,108 @@
+import path from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { Collector } from '../collectors/collector.ts';
+import { createCollectors } from '../collectors/index.ts';
+import type { Config } from '../config.ts';
+import { loadAdminToken } from '../fleet/adminToken.ts';
+import { createAudit, type Audit } from '../fleet/audit.ts';
+import { createDirectory } from '../fleet/directory.ts';
+import { createFleetBus, type FleetBus } from '../fleet/events.ts';
+import { createHostKeys, type HostKeys } from '../fleet/hostKeys.ts';
+import type { MasterKeySource } from '../fleet/masterKey.ts';
+import { createServers, type Servers } from '../fleet/servers.ts';
+import { createTokens, type Tokens } from '../fleet/tokens.ts';
+import { inspectMasterKey, openVault, type Vault } from '../fleet/vault.ts';
+import type { Log } from '../log.ts';
+import { createPollBus, type PollBus } from '../poll/events.ts';
+import type { Addition } from '../poll/poller.ts';
+import { createPolling, type Polling } from '../poll/polling.ts';
+import { createSelfMetrics, type SelfMetrics } from '../poll/selfMetrics.ts';
+import { openSession } from '../ssh/connect.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { version } from '../version.ts';
+import { followFleet } from './followFleet.ts';
+import { createLag, type Lag } from './lag.ts';
+import { logStates } from './logStates.ts';
+
+type FleetDirectory = ReturnType<typeof createDirectory>;
+
+/** What every room is made from. */
+export interface Core {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  store: Store;
+  vault: Vault;
+  audit: Audit;
+  tokens: Tokens;
+  servers: Servers;
+  hostKeys: HostKeys;
+  fleetBus: FleetBus;
+  pollBus: PollBus;
+  polling: Polling;
+  collectors: readonly Collector[];
+  directory: FleetDirectory;
+  selfMetrics: SelfMetrics;
+  lag: Lag;
+  /** Families appended to each poll; rooms push theirs while they are wired. */
+  additions: Addition[];
+  /** Where the admin token is, for people to read it; undefined when it was given. */
+  adminTokenFile: string | undefined;
+  close(): Promise<void>;
+}
+
+export const masterKeySource = (config: Config): MasterKeySource =>
+  config.masterKey === undefined ? { file: config.masterKeyFile ?? path.join(config.dataDir, 'master-key') } : { value: config.masterKey.reveal() };
+
+export const storeAddress = (config: Config) => ({ url: config.databaseUrl?.reveal(), file: path.join(config.dataDir, 'shellwatch.db') });
+
+async function adoptAdminToken(config: Config, tokens: Tokens): Promise<string | undefined> {
+  if (config.adminToken !== undefined) {
+    await tokens.adoptAdmin(config.adminToken.reveal());
+    return undefined;
+  }
+  const file = path.join(config.dataDir, 'admin-token');
+  await tokens.adoptAdmin(loadAdminToken(file).token);
+  return file;
+}
+
+/** Opens the store and wires what all doors and rooms share. Rejects with a `StoreRefusal` when it must not start. */
+export async function openCore(config: Config, log: Log, clock: Clock): Promise<Core> {
+  const source = masterKeySource(config);
+  const store = await openStore({ ...storeAddress(config), inspect: inspectMasterKey(source) });
+  try {
+    const vault = await openVault({ store, source, clock });
+    const audit = createAudit({ store, clock });
+    const tokens = createTokens({ store, clock, audit });
+    const adminTokenFile = await adoptAdminToken(config, tokens);
+    const [fleetBus, pollBus] = [createFleetBus(), createPollBus()];
+    const [selfMetrics, lag, additions] = [createSelfMetrics(pollBus, version), createLag(clock), [] as Addition[]];
+    const directory = createDirectory({ store, vault, audit, clock, intervalMs: config.pollInterval });
+    const collectors = createCollectors(config.collectors);
+    const polling = createPolling({
+      directory,
+      connect: (target, options) => openSession(target, { ...options, clock, agentSocket: config.agentSocket }),
+      collectors,
+      additions,
+      bus: pollBus,
+      clock,
+      logins: config.maxLogins,
+      late: (ms) => [selfMetrics.late(ms), lag.note(ms)],
+    });
+    selfMetrics.observe(polling);
+    const servers = createServers({ store, vault, clock, bus: fleetBus, audit, statusOf: (id) => polling.statuses.get(id) });
+    const hostKeys = createHostKeys({ store, clock, bus: fleetBus, audit });
+    followFleet({ fleetBus, directory, scheduler: polling.scheduler, log });
+    logStates(pollBus, log);
+    return {
+      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, adminTokenFile },
+      async close() {
+        await tokens.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { collectAll } from '../collectors/collectAll.ts';
+import { createConnectionTests } from '../fleet/connectionTest.ts';
+import { createFirstRead } from '../fleet/firstRead.ts';
+import { createMonitor } from '../fleet/monitor.ts';
+import { auditRoutes, tokenRoutes } from '../http/routes/access.ts';
+import { connectionTestRoutes } from '../http/routes/connectionTests.ts';
+import { hostKeyRoutes } from '../http/routes/hostKeys.ts';
+import { keyPairRoutes } from '../http/routes/keyPairs.ts';
+import { serverRoutes, statusRoutes } from '../http/routes/servers.ts';
+import { sourcesOf } from '../snapshot/sources.ts';
+import { openSession } from '../ssh/connect.ts';
+import type { WireRoom } from './room.ts';
+
+/** Servers, how they are, how to get in, and who may. */
+export const serversRoom: WireRoom = (core) => {
+  const { config, clock, store, audit, servers, hostKeys, tokens, polling, directory, collectors } = core;
+  const monitor = createMonitor({ servers, scheduler: polling.scheduler, statuses: polling.statuses, store, audit });
+  const tests = createConnectionTests({
+    store,
+    directory,
+    open: openSession,
+    jumpSession: (id, signal) => polling.sessions.get(id, signal),
+    firstRead: createFirstRead({
+      sources: sourcesOf(collectors),
+      collect: (snapshot) => collectAll(collectors, snapshot, () => performance.now()).families,
+      clock,
+      nonce: () => randomBytes(9).toString('hex'),
+    }),
+    clock,
+    agentSocket: config.agentSocket,
+  });
+  return {
+    handlers: {
+      ...serverRoutes(servers, monitor),
+      ...statusRoutes(monitor),
+      ...connectionTestRoutes(tests),
+      ...hostKeyRoutes(hostKeys),
+      ...keyPairRoutes(),
+      ...tokenRoutes(tokens),
+      ...auditRoutes(audit),
+    },
+  };
+};
