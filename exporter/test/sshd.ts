@@ -13,7 +13,7 @@
  * `path` limits what the login finds, `toolFolder({ awk: '/usr/bin/mawk', cat: '/bin/cat' })` makes such a folder.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -74,6 +74,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const clientKey = makeSshKey();
   const authorized = path.join(folder, 'authorized_keys');
   writeFileSync(authorized, [clientKey.publicKey, ...(options.authorizedKeys ?? []), ''].join('\n'));
+  // sshd reads it as the user who logs in.
+  chmodSync(folder, 0o755);
+  chmodSync(authorized, 0o644);
   const port = await freePort(listen);
   const log: string[] = [];
   let hostKeys: HostKey[] = [];

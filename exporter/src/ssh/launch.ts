@@ -86,7 +86,7 @@ export function launch(options: {
 /** Ends a process group: TERM, a moment, KILL. The group's number comes over standard input and is checked to be one. */
 export function kill(group: number, how: Sudo, password?: string): { command: string; stdin: string } {
   const program =
-    'read -r group; [ "$group" -gt 1 ] || exit 2; kill -TERM -- -$group 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -- -$group 2>/dev/null || exit 0; sleep 0.2 2>/dev/null || sleep 1; done; kill -KILL -- -$group 2>/dev/null; exit 0';
+    'read -r group; [ "$group" -gt 1 ] || exit 2; kill -TERM -$group 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -$group 2>/dev/null || exit 0; sleep 0.2 2>/dev/null || sleep 1; done; kill -KILL -$group 2>/dev/null; exit 0';
   return {
     command: `${sudo[how]}${inSh(program)}`,
     stdin: `${how === 'password' ? `${password ?? ''}\n` : ''}${group}\n`,

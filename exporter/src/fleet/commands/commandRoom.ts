@@ -22,7 +22,7 @@ export interface CommandRoomDeps {
   audit: Audit;
   session: (serverId: string, signal: AbortSignal) => Promise<Session>;
   sudoPassword: (serverId: string) => Promise<string | undefined>;
-  servers: () => Promise<(FleetServer & { enabled: boolean })[]>;
+  servers: () => Promise<Array<FleetServer & { enabled: boolean }>>;
   /** How long runs are kept, ms. */
   retentionMs: number;
   maxConcurrentRuns: number;

@@ -6,7 +6,7 @@ import { createTimetable, type Timetable } from './schedule.ts';
 export interface CommandSchedulerDeps {
   clock: Clock;
   commands: () => Promise<CommandRecord[]>;
-  servers: () => Promise<{ id: string; name: string; tags: Readonly<Record<string, string>>; enabled: boolean }[]>;
+  servers: () => Promise<Array<{ id: string; name: string; tags: Readonly<Record<string, string>>; enabled: boolean }>>;
   /** Starts one scheduled run; resolves when it is acknowledged. */
   start: (command: CommandRecord, server: { id: string; name: string }) => Promise<void>;
   /** A run of this command is still under way there: the due one is left out, not queued up. */

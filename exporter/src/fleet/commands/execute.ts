@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Session } from '../../ssh/session.ts';
-import { kill, launch, type Launch, type Sudo } from './launch.ts';
+import { kill, launch, type Launch, type Sudo } from '../../ssh/launch.ts';
 
 /** What to run on one server; parameters are checked already. */
 export interface Script {

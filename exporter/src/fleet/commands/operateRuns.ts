@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { CommandInput } from '../../../../contract/command.ts';
-import { CommandInput as CommandSchema } from '../../../../contract/command.ts';
+import { CommandInput } from '../../../../contract/command.ts';
 import type { Run, RunDetail, RunState } from '../../../../contract/run.ts';
 import { selects, type ServerSelector } from '../../../../contract/selector.ts';
 import { mayAct, type Actor } from '../../actor.ts';
@@ -82,7 +81,7 @@ export function createOperateRuns({ commands, runner, runs, audit, store, server
 
     async runOnServer(serverId: string, input: Pick<CommandInput, 'script' | 'interpreter' | 'timeout' | 'maxOutput' | 'sudo'>, actor: Actor) {
       const target = await server(serverId);
-      const definition = CommandSchema.parse({ name: 'one_off', ...input });
+      const definition = CommandInput.parse({ name: 'one_off', ...input });
       checkDefinition(definition);
       const batch = await runner.start({ commandId: null, definition, servers: [target], given: {}, startedBy: 'manual', actor: actor.name, concurrency: 1 });
       await note(actor, { action: 'server.run', target: { type: 'server', id: target.id, name: target.name }, details: { batch: batch.batch, script: input.script, sudo: input.sudo } });

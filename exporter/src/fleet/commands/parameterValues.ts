@@ -44,7 +44,7 @@ function misfit(parameter: Parameter, value: string): string | undefined {
 /** Values for a run, with defaults filled in. Throws Failure `unprocessable` naming each wrong, missing or unknown one. */
 export function parameterValues(parameters: readonly Parameter[], given: Readonly<Record<string, string>>): Record<string, string> {
   const values: Record<string, string> = {};
-  const wrong: { field: string; message: string }[] = [];
+  const wrong: Array<{ field: string; message: string }> = [];
   for (const parameter of parameters) {
     const value = given[parameter.name] ?? parameter.default;
     if (value === null || (value === '' && !parameter.required && parameter.type !== 'string')) {

@@ -28,7 +28,7 @@ export interface RunnerDeps {
 export interface Batch {
   commandId: string | null;
   definition: CommandInput;
-  servers: readonly { id: string; name: string }[];
+  servers: ReadonlyArray<{ id: string; name: string }>;
   given: Record<string, string>;
   startedBy: RunRecord['startedBy'];
   actor: string;
@@ -46,7 +46,7 @@ const maxQueued = 10_000;
  */
 export function createRunner(deps: RunnerDeps) {
   const { runs, bus, values, clock } = deps;
-  const queue: { run: RunRecord; batch: { active: number; limit: number } }[] = [];
+  const queue: Array<{ run: RunRecord; batch: { active: number; limit: number } }> = [];
   const active = new Map<string, { run: RunRecord; abort: AbortController; done: Promise<void> }>();
   let closed = false;
 

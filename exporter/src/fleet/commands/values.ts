@@ -16,7 +16,7 @@ export interface CommandValues {
   /** The families of one server, without values that are too old. */
   families(serverId: string, now: number): Family[];
   /** What one command measured on each server. */
-  ofCommand(commandId: string): { serverId: string; at: number; metrics: ExtractedMetric[] }[];
+  ofCommand(commandId: string): Array<{ serverId: string; at: number; metrics: ExtractedMetric[] }>;
   forget(what: { commandId?: string; serverId?: string }): void;
 }
 
