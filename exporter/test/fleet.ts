@@ -6,8 +6,9 @@ import type { ServerStatus } from '../../contract/status.ts';
 import type { Actor } from '../src/actor.ts';
 import { createAudit } from '../src/fleet/audit.ts';
 import { createDirectory } from '../src/fleet/directory.ts';
-import { createFleetBus, type FleetEvents } from '../src/fleet/events.ts';
+import { createFleetBus } from '../src/fleet/events.ts';
 import { createHostKeys } from '../src/fleet/hostKeys.ts';
+import { createKnownHostsImport } from '../src/fleet/knownHosts.ts';
 import { createServers } from '../src/fleet/servers.ts';
 import { createTokens } from '../src/fleet/tokens.ts';
 import { openVault } from '../src/fleet/vault.ts';
@@ -41,9 +42,9 @@ export async function createTestFleet(database: TestDatabase) {
   const clock = createFakeClock();
   const bus = createFleetBus();
   const events: unknown[] = [];
-  for (const name of ['serverCreated', 'serverUpdated', 'serverDeleted'] satisfies Array<keyof FleetEvents>) {
-    bus.on(name, (event) => events.push([name, event]));
-  }
+  bus.on('serverCreated', (event) => events.push(['serverCreated', event]));
+  bus.on('serverUpdated', (event) => events.push(['serverUpdated', event]));
+  bus.on('serverDeleted', (event) => events.push(['serverDeleted', event]));
   const statuses = new Map<string, ServerStatus>();
   const vault = await openVault({ store, source, clock });
   const audit = createAudit({ store, clock });
@@ -61,6 +62,7 @@ export async function createTestFleet(database: TestDatabase) {
     directory,
     servers: createServers({ store, vault, clock, bus, audit, statusOf: (id) => statuses.get(id) }),
     hostKeys: createHostKeys({ store, clock, bus, audit }),
+    importKnownHosts: createKnownHostsImport({ store, clock, bus, audit }),
     tokens: createTokens({ store, clock, audit }),
     async remove() {
       await fresh.remove();

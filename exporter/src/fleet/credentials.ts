@@ -1,10 +1,10 @@
-import ssh2 from 'ssh2';
 import type { FieldError } from '../../../contract/errors.ts';
 import type { Auth } from '../../../contract/server.ts';
 import { Failure } from '../errors.ts';
-import type { Credential } from '../ssh/session.ts';
+import { readCertificate } from '../ssh/certificate.ts';
+import { readPrivateKey } from '../ssh/privateKey.ts';
+import { SshFailure, type Credential } from '../ssh/session.ts';
 import type { ServerAuth } from '../store/servers.ts';
-import { certifies } from './certificate.ts';
 
 /** A credential taken in: what may be shown, and what is sealed. */
 export interface TakenCredential {
@@ -12,31 +12,22 @@ export interface TakenCredential {
   secrets: Record<string, string>;
 }
 
-function refuse(field: string, message: string): Failure {
-  const details: FieldError[] = [{ field, message }];
-  return new Failure('unprocessable', { message: `The credential can not be used: ${message}.`, details });
-}
-
-/** ssh2 tells what is wrong with a key in sentences alone. */
-const aboutPassphrase = /passphrase|bad decrypt|integrity check failed|malformed OpenSSH private key|unable to decrypt/i;
-
-function parsePrivateKey(privateKey: string, passphrase: string | undefined): ssh2.ParsedKey {
-  const parsed = ssh2.utils.parseKey(privateKey, passphrase) as ssh2.ParsedKey | ssh2.ParsedKey[] | Error;
-  if (parsed instanceof Error) {
-    if (aboutPassphrase.test(parsed.message)) {
-      throw refuse('auth.passphrase', passphrase === undefined ? 'the private key is encrypted, so its passphrase is needed' : 'the passphrase does not open the private key');
+/** What the ssh room says of an unusable credential, as the fault of one field. */
+async function read<T>(field: 'privateKey' | 'certificate', work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SshFailure)) {
+      throw error;
     }
-    throw refuse('auth.privateKey', 'not a private key in OpenSSH, PEM or PuTTY form');
+    const named = field === 'privateKey' && error.detail.includes('passphrase') ? 'passphrase' : field;
+    const details: FieldError[] = [{ field: `auth.${named}`, message: error.detail }];
+    throw new Failure('unprocessable', { message: `The credential can not be used: ${error.detail}.`, details });
   }
-  const key = Array.isArray(parsed) ? parsed[0] : parsed;
-  if (key === undefined || !key.isPrivateKey()) {
-    throw refuse('auth.privateKey', 'this is a public key; the private one is needed');
-  }
-  return key;
 }
 
 /** Looks at a credential before it is kept, so that a wrong passphrase or format is told to who enters it. */
-export function takeCredential(auth: Auth): TakenCredential {
+export async function takeCredential(auth: Auth, now: number): Promise<TakenCredential> {
   const plain: ServerAuth = { type: auth.type, socket: null, publicKey: null, passphraseSet: false, certificateSet: false };
   switch (auth.type) {
     case 'agent':
@@ -46,13 +37,13 @@ export function takeCredential(auth: Auth): TakenCredential {
       return { auth: plain, secrets: { password: auth.password } };
     case 'key': {
       const { privateKey, passphrase, certificate } = auth;
-      const key = parsePrivateKey(privateKey, passphrase);
-      const blob = key.getPublicSSH();
-      if (certificate !== undefined && !certifies(certificate, blob)) {
-        throw refuse('auth.certificate', 'not an OpenSSH user certificate of this key');
+      const key = await read('privateKey', () => readPrivateKey(privateKey, passphrase));
+      if (certificate !== undefined) {
+        await read('certificate', () => readCertificate(certificate, key, now));
       }
+      const publicKey = `${key.type} ${key.getPublicSSH().toString('base64')}`;
       return {
-        auth: { ...plain, publicKey: `${key.type} ${blob.toString('base64')}`, passphraseSet: passphrase !== undefined, certificateSet: certificate !== undefined },
+        auth: { ...plain, publicKey, passphraseSet: passphrase !== undefined, certificateSet: certificate !== undefined },
         secrets: { privateKey, ...(passphrase === undefined ? {} : { passphrase }), ...(certificate === undefined ? {} : { certificate }) },
       };
     }

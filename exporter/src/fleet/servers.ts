@@ -79,14 +79,14 @@ export function createServers({ store, vault, clock, bus, audit, statusOf }: Ser
   async function change(
     id: string,
     actor: Actor,
-    settle: (stored: ServerRecord) => { settings: Settings; auth?: Auth | undefined },
-    action = 'server.update'
+    { action, auth, settle }: { action: string; auth?: Auth | undefined; settle: (stored: ServerRecord) => Settings }
   ): Promise<Server> {
+    // Before the transaction: opening a private key takes its time.
+    const taken = auth === undefined ? undefined : await takeCredential(auth, clock.now());
     const { before, after, connection } = await store.exclusively(async (tx) => {
       const servers = createServerRepository(tx);
       const before = found(await servers.byId(id));
-      const { settings, auth } = settle(before);
-      const taken = auth === undefined ? undefined : takeCredential(auth);
+      const settings = settle(before);
       const wanted: ServerRecord = { ...before, ...settings, auth: taken?.auth ?? before.auth };
       if (taken === undefined && isDeepStrictEqual(wanted, before)) {
         return { before, after: before, connection: false };
@@ -124,7 +124,7 @@ export function createServers({ store, vault, clock, bus, audit, statusOf }: Ser
     },
 
     async create({ auth, hostKey, ...settings }, actor) {
-      const taken = takeCredential(auth);
+      const taken = await takeCredential(auth, clock.now());
       const pinned = hostKey && givenHostKey(hostKey);
       const now = clock.now();
       const record: ServerRecord = { ...settings, id: randomUUID(), auth: taken.auth, revision: 1, connectionRevision: 1, createdAt: now, updatedAt: now };
@@ -143,19 +143,27 @@ export function createServers({ store, vault, clock, bus, audit, statusOf }: Ser
     },
 
     replace: (id, { auth, ...settings }, ifMatch, actor) =>
-      change(id, actor, (stored) => {
-        requireRevision(ifMatch, stored.revision);
-        return { settings, auth };
+      change(id, actor, {
+        action: 'server.update',
+        auth,
+        settle(stored) {
+          requireRevision(ifMatch, stored.revision);
+          return settings;
+        },
       }),
 
     patch: (id, { auth, ...fields }, ifMatch, actor) =>
-      change(id, actor, (stored) => {
-        requireRevision(ifMatch, stored.revision);
-        const named = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-        return { settings: { ...stored, ...named }, auth };
+      change(id, actor, {
+        action: 'server.update',
+        auth,
+        settle(stored) {
+          requireRevision(ifMatch, stored.revision);
+          const named = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+          return { ...stored, ...named };
+        },
       }),
 
-    toggle: (id, actor) => change(id, actor, (stored) => ({ settings: { ...stored, enabled: !stored.enabled } }), 'server.toggle'),
+    toggle: (id, actor) => change(id, actor, { action: 'server.toggle', settle: (stored) => ({ ...stored, enabled: !stored.enabled }) }),
 
     async remove(id, ifMatch, actor) {
       const gone = await store.exclusively(async (tx) => {

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AuditQuery } from '../../../contract/audit.ts';
+import { databases } from '../../test/databases.ts';
+import { admin, createTestFleet, type TestFleet } from '../../test/fleet.ts';
+import { system } from './audit.ts';
+
+const day = 86_400_000;
+
+for (const database of databases) {
+  describe(`the audit log in ${database.name}`, () => {
+    let fleet: TestFleet;
+    beforeEach(async () => {
+      fleet = await createTestFleet(database);
+    });
+    afterEach(() => fleet.remove());
+
+    const record = (action: string, id = 'x', details = {}, actor = admin) =>
+      fleet.audit.record(fleet.store.db, actor, { action, target: { type: 'server', id, name: `name of ${id}` }, details });
+    const actions = async (query: Partial<AuditQuery>) => (await fleet.audit.list({ limit: 100, ...query })).items.map((entry) => entry.action);
+
+    it('tells the newest first, filtered by every part', async () => {
+      await record('server.create', 'a', { notes: 'Größe 5%' });
+      await fleet.clock.advance(1_000);
+      await record('serverless', 'b');
+      await record('server.delete', 'a', {}, system);
+      expect(await actions({})).toEqual(['server.delete', 'serverless', 'server.create']);
+      expect(await actions({ action: 'server.' })).toEqual(['server.delete', 'server.create']);
+      expect(await actions({ action: 'server.create' })).toEqual(['server.create']);
+      expect(await actions({ actor: 'system' })).toEqual(['server.delete']);
+      expect(await actions({ target: 'b' })).toEqual(['serverless']);
+      expect(await actions({ target: 'name of a' })).toEqual(['server.delete', 'server.create']);
+      expect(await actions({ text: 'GRÖSSE' })).toEqual([]);
+      expect(await actions({ text: 'größe 5%' })).toEqual(['server.create']);
+      expect(await actions({ from: '2026-01-01T00:00:01Z' })).toEqual(['server.delete', 'serverless']);
+      expect(await actions({ to: '2026-01-01T01:00:00+01:00' })).toEqual(['server.create']);
+    });
+
+    it('pages while entries are added', async () => {
+      for (let n = 0; n < 5; n += 1) {
+        await record(`n.${n}`);
+      }
+      const first = await fleet.audit.list({ limit: 2 });
+      await record('n.new');
+      const second = await fleet.audit.list({ limit: 2, cursor: first.next ?? '' });
+      const third = await fleet.audit.list({ limit: 2, cursor: second.next ?? '' });
+      expect([first, second, third].map((page) => page.items.map((entry) => entry.action))).toEqual([['n.4', 'n.3'], ['n.2', 'n.1'], ['n.0']]);
+      expect(third.next).toBeNull();
+      await expect(fleet.audit.list({ limit: 2, cursor: 'WzFd' })).rejects.toMatchObject({ code: 'bad_cursor' });
+    });
+
+    it('forgets entries after their time', async () => {
+      await record('old');
+      await fleet.clock.advance(200 * day);
+      await record('middle');
+      await fleet.clock.advance(201 * day);
+      await record('new');
+      expect(await actions({})).toEqual(['new', 'middle']);
+      await fleet.clock.advance(200 * day);
+      expect(await fleet.audit.prune()).toBe(1);
+      expect(await actions({})).toEqual(['new']);
+    });
+  });
+}
