@@ -19,7 +19,7 @@ jest.mock('@grafana/runtime', () => {
   return {
     ...jest.requireActual('@grafana/runtime'),
     PluginPage: ({ children, actions, pageNav, subTitle }) =>
-      createElement('main', null, createElement('h1', null, pageNav?.text), subTitle, actions, children),
+      createElement('main', null, createElement('h1', null, pageNav?.text), subTitle, actions, pageNav?.children?.map(({ text, url }) => createElement('a', { key: url, href: url }, text)), children),
   };
 });
 HTMLCanvasElement.prototype.getContext = () => ({ measureText: (text) => ({ width: text.length * 8 }), font: '' });

@@ -12,14 +12,22 @@ interface AppPageProps {
   /** A page below one of the menu's, for the breadcrumbs. */
   parent?: { text: string; url: string };
   subTitle?: ReactNode;
+  tabs?: Array<{ text: string; url: string; active: boolean; count?: number }>;
   actions?: ReactNode;
   children: ReactNode;
 }
 
+const tabItem = ({ text, url, active, count }: { text: string; url: string; active: boolean; count?: number }): NavModelItem => ({
+  text,
+  url,
+  active,
+  ...(count === undefined || count === 0 ? {} : { tabCounter: count }),
+});
+
 /** The frame of every page: Grafana's own, and one banner when the exporter can not be reached. It heals by itself. */
-export function AppPage({ title, parent, subTitle, actions, children }: AppPageProps) {
+export function AppPage({ title, parent, subTitle, tabs, actions, children }: AppPageProps) {
   const health = useHealth();
-  const pageNav: NavModelItem = { text: title, ...(parent === undefined ? {} : { parentItem: parent }) };
+  const pageNav: NavModelItem = { text: title, ...(parent === undefined ? {} : { parentItem: parent }), ...(tabs === undefined ? {} : { children: tabs.map(tabItem) }) };
   return (
     <PluginPage pageNav={pageNav} subTitle={subTitle} actions={actions}>
       {health.error !== undefined && isOutage(health.error) && (

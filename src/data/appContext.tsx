@@ -1,6 +1,8 @@
 import React, { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { getBackendSrv } from '@grafana/runtime';
 import { createClient, type Client } from '../../contract/client.ts';
+import { createFeedClient, type FeedClient } from './feed/feedClient';
+import { appSocketUrl, type Socket } from './feed/socket';
 import { createProxySend } from './proxySend';
 import { createQueryStore, type QueryStore } from './queryStore';
 import type { AppSettings } from './settings';
@@ -8,6 +10,7 @@ import type { AppSettings } from './settings';
 export interface AppServices {
   client: Client;
   queries: QueryStore;
+  feed: FeedClient;
   settings: AppSettings;
 }
 
@@ -16,6 +19,7 @@ const AppContext = createContext<AppServices | undefined>(undefined);
 export const createAppServices = (settings: AppSettings): AppServices => ({
   client: createClient(createProxySend(getBackendSrv())),
   queries: createQueryStore(),
+  feed: createFeedClient({ open: () => new WebSocket(appSocketUrl()) as Socket }),
   settings,
 });
 

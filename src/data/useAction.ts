@@ -16,6 +16,8 @@ interface ActionOptions<F extends Act> {
   failed: (...args: ArgsOf<F>) => string;
   /** What changed; no toast without it. */
   done?: (result: ResultOf<F>) => string;
+  /** What follows when it worked, such as leaving the page. */
+  after?: (result: ResultOf<F>) => void;
   /** Beginnings of the keys of queries that this may have changed. */
   invalidates?: string[];
   /** The caller shows the error itself, so no toast. */
@@ -46,6 +48,7 @@ export function useAction<F extends Act>(act: F, options: ActionOptions<F>): Act
         if (words !== undefined) {
           notify.success(words);
         }
+        options.after?.(result);
         return result;
       } catch (thrown) {
         setError(toApiError(thrown));

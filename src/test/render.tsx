@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
 import { config, setAppEvents, setBackendSrv } from '@grafana/runtime';
 import { EventBusSrv } from '@grafana/data';
+import { createFeedClient, type FeedClient } from '../data/feed/feedClient';
 import { AppServicesProvider, createAppServices } from '../data/appContext';
 import type { Permission } from '../data/permissions';
 import type { AppSettings } from '../data/settings';
@@ -45,16 +46,20 @@ interface RenderOptions {
   /** The route that the element stands at, relative to the app's root. */
   route?: string;
   settings?: AppSettings;
+  feed?: FeedClient;
 }
+
+/** A feed that never connects: what is shown comes by polling. */
+const silentFeed = () => createFeedClient({ open: () => ({ send: () => undefined, close: () => undefined, onopen: null, onmessage: null, onclose: null }) });
 
 export type Rendered = RenderResult & { user: ReturnType<typeof userEvent.setup> };
 
 /** Renders part of the app as App does: router, services, Grafana's own parts. */
-export function renderApp(element: ReactElement, { at = '/fleet', route = '*', settings = { exporterUrl: 'http://exporter' } }: RenderOptions = {}): Rendered {
+export function renderApp(element: ReactElement, { at = '/fleet', route = '*', settings = { exporterUrl: 'http://exporter' }, feed = silentFeed() }: RenderOptions = {}): Rendered {
   const root = '/a/shellwatch-fleet-app';
   const result = render(
     <MemoryRouter future={{ v7_startTransition: true, v7_relativeSplatPath: true }} initialEntries={[root + at]}>
-      <AppServicesProvider services={createAppServices(settings)}>
+      <AppServicesProvider services={{ ...createAppServices(settings), feed }}>
         <Routes>
           <Route path={`${root}/${route}`} element={element} />
           <Route path="*" element={null} />

@@ -10,6 +10,7 @@ beforeEach(() => mockEndpoint('getHealth', aHealth()));
 
 const fleet = (servers: Array<ReturnType<typeof aServer>>) => {
   mockEndpoint('listServers', { items: servers, next: null });
+  mockEndpoint('getFleetVitals', { servers: [] });
   mockEndpoint('getRealtimeStatus', { totals: { up: 0, down: 0, paused: 0, pending: 0 }, servers: servers.map((server) => server.status) });
 };
 

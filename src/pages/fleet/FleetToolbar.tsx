@@ -23,6 +23,11 @@ const views = [
 const sorts = [
   { value: 'name', label: 'Sort: name' },
   { value: 'status', label: 'Sort: status' },
+  { value: 'cpu', label: 'Sort: CPU' },
+  { value: 'memory', label: 'Sort: memory' },
+  { value: 'disk', label: 'Sort: fullest mount' },
+  { value: 'load', label: 'Sort: load' },
+  { value: 'uptime', label: 'Sort: uptime' },
   { value: 'seen', label: 'Sort: last seen' },
 ];
 

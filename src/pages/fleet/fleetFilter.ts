@@ -25,9 +25,17 @@ const urgency = { down: 0, pending: 1, paused: 2, up: 3 } as const;
 const natural = new Intl.Collator('en', { numeric: true });
 const byName = (a: FleetRow, b: FleetRow) => natural.compare(a.server.name, b.server.name);
 
+/** Greatest first; what is not known comes last. */
+const byValue = (value: (row: FleetRow) => number | null | undefined) => (a: FleetRow, b: FleetRow) => (value(b) ?? -1) - (value(a) ?? -1) || byName(a, b);
+
 const orders: Record<string, (a: FleetRow, b: FleetRow) => number> = {
   name: byName,
   status: (a, b) => urgency[a.status.state] - urgency[b.status.state] || byName(a, b),
+  cpu: byValue(({ vitals }) => vitals?.cpuPercent),
+  memory: byValue(({ vitals }) => vitals?.memoryPercent),
+  disk: byValue(({ vitals }) => vitals?.fullestMount?.usedPercent),
+  load: byValue(({ vitals }) => vitals?.load1),
+  uptime: byValue(({ vitals }) => vitals?.uptimeSeconds),
   seen: (a, b) => (a.status.lastSeen ?? '').localeCompare(b.status.lastSeen ?? '') || byName(a, b),
 };
 

@@ -1,0 +1,16 @@
+import { config } from '@grafana/runtime';
+import { APP_ID } from '../plugin';
+
+/** What the feed needs of a WebSocket, so that tests can stand in for it. */
+export interface Socket {
+  send: (text: string) => void;
+  close: () => void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+}
+
+/** The feed behind Grafana's app proxy, on whatever address this page came from. */
+export function appSocketUrl(location: Pick<Location, 'protocol' | 'host'> = window.location): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${config.appSubUrl ?? ''}/api/plugin-proxy/${APP_ID}/view/ws`;
+}

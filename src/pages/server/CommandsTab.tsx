@@ -1,0 +1,2 @@
+import type { TabProps } from './serverTabs';
+export function CommandsTab(_: TabProps) { return null; }

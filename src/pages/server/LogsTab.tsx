@@ -1,0 +1,2 @@
+import type { TabProps } from './serverTabs';
+export function LogsTab(_: TabProps) { return null; }

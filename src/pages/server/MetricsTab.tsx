@@ -1,0 +1,44 @@
+import React, { lazy, Suspense } from 'react';
+import { EmptyState, LinkButton, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
+import { useAppServices } from '../../data/appContext';
+import { paths } from '../../data/paths';
+import { can } from '../../data/permissions';
+import { prometheusOf } from '../../data/prometheusOf';
+import { useNodeExporterFull } from '../../data/useNodeExporterFull';
+import { useUrlState } from '../../data/useUrlState';
+import { instance } from '../../queries/panel';
+import { serverPanels } from '../../queries/serverPanels';
+import type { TabProps } from './serverTabs';
+
+const MetricsGraphs = lazy(() => import('./MetricsGraphs'));
+const groups = serverPanels(instance('')).map(({ title }) => ({ value: title, label: title }));
+
+/** Everything Prometheus has of the server, by subject. */
+export function MetricsTab({ server }: TabProps) {
+  const { settings } = useAppServices();
+  const [state, change] = useUrlState({ group: 'CPU' });
+  const prometheus = prometheusOf(settings);
+  const full = useNodeExporterFull();
+  if (prometheus === undefined) {
+    return (
+      <EmptyState variant="call-to-action" message="No Prometheus data source yet" button={can('admin') ? <LinkButton href={paths.configuration()}>Choose a data source</LinkButton> : undefined}>
+        These graphs ask the Prometheus that scrapes the exporter. The overview shows the exporter’s own history without one.
+      </EmptyState>
+    );
+  }
+  return (
+    <Stack direction="column" gap={2}>
+      <Stack wrap="wrap" gap={1} justifyContent="space-between">
+        <RadioButtonGroup aria-label="Subject" options={groups} value={state.group} onChange={(group) => change({ group })} />
+        {full !== undefined && (
+          <LinkButton variant="secondary" icon="apps" href={`${full}?var-node=${encodeURIComponent(server.name)}`}>
+            Node Exporter Full
+          </LinkButton>
+        )}
+      </Stack>
+      <Suspense fallback={<LoadingPlaceholder text="Loading graphs" />}>
+        <MetricsGraphs serverName={server.name} group={state.group} prometheusUid={prometheus.uid} />
+      </Suspense>
+    </Stack>
+  );
+}

@@ -1,0 +1,47 @@
+import React, { lazy, Suspense } from 'react';
+import { EmptyState, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
+import { dateTimeFormatTimeAgo } from '@grafana/data';
+import { HostKeyDecision } from '../../components/HostKeyDecision';
+import { QueryView } from '../../components/QueryView';
+import { VitalsLine } from '../../components/VitalsLine';
+import { useHostKey } from '../../data/useHostKey';
+import { useLiveVitals } from '../../data/useLiveVitals';
+import { RecentChanges } from './RecentChanges';
+import type { TabProps } from './serverTabs';
+import { VitalsTables } from './VitalsTables';
+
+// Scenes are half a megabyte: the numbers stand before the graphs arrive.
+const HistoryGraphs = lazy(() => import('./HistoryGraphs'));
+
+export function OverviewTab({ server, status }: TabProps) {
+  const vitals = useLiveVitals(server.id);
+  const hostKey = useHostKey(server.id);
+  const stale = status.state !== 'up';
+  return (
+    <Stack direction="column" gap={3}>
+      {hostKey.data !== undefined && <HostKeyDecision server={server} hostKey={hostKey.data} />}
+      <QueryView query={vitals} what="the vitals">
+        {(data) =>
+          data === null ? (
+            <EmptyState variant="not-found" message="No values yet">
+              They come with the first poll that works.
+            </EmptyState>
+          ) : (
+            <Stack direction="column" gap={2}>
+              <Text color="secondary" variant="bodySmall">
+                {vitals.live ? 'live' : 'polling every 5 s'} · read {dateTimeFormatTimeAgo(data.at)}
+                {stale && '; these are the last values before the server went away'}
+              </Text>
+              <VitalsLine vitals={data} stale={stale} />
+              <Suspense fallback={<LoadingPlaceholder text="Loading graphs" />}>
+                <HistoryGraphs server={server.id} />
+              </Suspense>
+              <VitalsTables vitals={data} />
+            </Stack>
+          )
+        }
+      </QueryView>
+      <RecentChanges server={server} />
+    </Stack>
+  );
+}

@@ -1,0 +1,40 @@
+import React from 'react';
+import { Stack, Text } from '@grafana/ui';
+import type { Server } from '../../../contract/server.ts';
+import type { ServerStatus } from '../../../contract/status.ts';
+import { StatusBadge } from '../../components/StatusBadge';
+import { StatusReason } from '../../components/StatusReason';
+import { TagNames } from '../../components/TagNames';
+import { Ago } from '../../components/Ago';
+import { useSpecs } from '../../data/useSpecs';
+import { units } from '../../components/units';
+
+/** Who it is and how it is, in one line that stays on every tab. */
+export function ServerSubtitle({ server, status }: { server: Server; status: ServerStatus }) {
+  const specs = useSpecs(server.id).data?.specs;
+  const machine = specs === undefined ? [] : [specs.os.name === null ? null : `${specs.os.name} ${specs.os.version ?? ''}`.trim(), specs.cpu.threads === null ? null : `${specs.cpu.threads} threads`, specs.memory.totalBytes === null ? null : units.bytes(specs.memory.totalBytes)];
+  const facts = [`${server.username}@${server.host}${server.port === 22 ? '' : `:${server.port}`}`, ...machine].filter((fact) => fact !== null);
+  return (
+    <Stack direction="column" gap={1}>
+      <Stack gap={1} wrap="wrap" alignItems="center">
+        <StatusBadge state={status.state} />
+        <Text color="secondary">{facts.join(' · ')}</Text>
+        <TagNames tags={server.tags} />
+      </Stack>
+      {status.state !== 'up' && (
+        <div>
+          <StatusReason status={status} />{' '}
+          <Text color="secondary" variant="bodySmall">
+            Since <Ago at={status.since} />, last seen <Ago at={status.lastSeen} />
+            {status.nextAttempt !== null && (
+              <>
+                , next attempt <Ago at={status.nextAttempt} />
+              </>
+            )}
+            .
+          </Text>
+        </div>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,27 @@
+import { DashboardCursorSync } from '@grafana/schema';
+import { behaviors, EmbeddedScene, SceneCSSGridLayout, SceneControlsSpacer, SceneRefreshPicker, SceneTimePicker, SceneTimeRange, type SceneObject, type VizPanel } from '@grafana/scenes';
+
+interface GraphSceneOptions {
+  panels: VizPanel[];
+  from: string;
+  refresh?: string;
+  /** More controls, before the time picker. */
+  controls?: SceneObject[];
+}
+
+/** Graphs side by side that share time range and cursor. */
+export function graphScene({ panels, from, refresh = '1m', controls = [] }: GraphSceneOptions): EmbeddedScene {
+  return new EmbeddedScene({
+    $timeRange: new SceneTimeRange({ from, to: 'now' }),
+    $behaviors: [new behaviors.CursorSync({ key: 'cursor', sync: DashboardCursorSync.Crosshair })],
+    controls: [...controls, new SceneControlsSpacer(), new SceneTimePicker({}), new SceneRefreshPicker({ refresh, intervals: ['15s', '1m', '5m'] })],
+    body: new SceneCSSGridLayout({
+      templateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',
+      autoRows: '240px',
+      rowGap: 1,
+      columnGap: 1,
+      isLazy: true,
+      children: panels,
+    }),
+  });
+}
