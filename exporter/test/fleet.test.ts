@@ -60,6 +60,16 @@ maybe('the service with a real sshd (skipped where there is none)', () => {
     expect(own.text).not.toContain('node_load1');
   });
 
+  it('speaks OpenMetrics to who asks for it', async () => {
+    const reply = await service.ask('GET', '/probe?target=web1', { headers: { accept: 'application/openmetrics-text;version=1.0.0,text/plain;q=0.5' } });
+    expect(reply.headers['content-type']).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+    expect(reply.text.endsWith('# EOF\n')).toBe(true);
+    const all = await service.ask('GET', '/metrics', { headers: { accept: 'application/openmetrics-text' } });
+    expect(all.text.match(/# EOF/g)).toHaveLength(1);
+    expect(all.text.endsWith('# EOF\n')).toBe(true);
+    expect(all.text).toMatch(/^# TYPE shellwatch_polls counter\nshellwatch_polls_total/m);
+  });
+
   it.each([
     ['/probe', 400, 'bad_request'],
     ['/probe?target=', 400, 'bad_request'],

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { createLog } from '../log.ts';
-import { startService, type Service } from '../main.ts';
+import type { Service } from '../main.ts';
 import { StoreRefusal } from '../store/refusal.ts';
 import { version } from '../version.ts';
 import { UsageError, type Shell } from './shell.ts';
@@ -23,6 +23,8 @@ async function serve(shell: Shell): Promise<void> {
     process.exit(1);
   };
   process.on('uncaughtException', fatal).on('unhandledRejection', fatal);
+  // Loaded here alone: the other commands are thin and should start at once.
+  const { startService } = await import('../main.ts');
   const service = await startService(config, log).catch((error: NodeJS.ErrnoException) => {
     if (error instanceof StoreRefusal) {
       throw new UsageError(error.message);

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { collectAll } from '../collectors/collectAll.ts';
 import { createConnectionTests } from '../fleet/connectionTest.ts';
 import { createFirstRead } from '../fleet/firstRead.ts';
+import { createKnownHostsImport } from '../fleet/knownHosts.ts';
 import { createMonitor } from '../fleet/monitor.ts';
 import { auditRoutes, tokenRoutes } from '../http/routes/access.ts';
 import { connectionTestRoutes } from '../http/routes/connectionTests.ts';
@@ -36,7 +37,7 @@ export const serversRoom: WireRoom = (core) => {
       ...serverRoutes(servers, monitor),
       ...statusRoutes(monitor),
       ...connectionTestRoutes(tests),
-      ...hostKeyRoutes(hostKeys),
+      ...hostKeyRoutes(hostKeys, createKnownHostsImport({ store, clock, bus: core.fleetBus, audit })),
       ...keyPairRoutes(),
       ...tokenRoutes(tokens),
       ...auditRoutes(audit),

@@ -3,7 +3,7 @@ import { Failure } from '../../errors.ts';
 import { demand, type Authenticate } from '../auth.ts';
 import { onlyMethods } from '../methods.ts';
 import { chooseFormat, metricsFormats, type MetricsFormat } from '../metricsFormat.ts';
-import { sendJson, sendText } from '../reply.ts';
+import { sendJson, sendPieces, sendText } from '../reply.ts';
 
 /** A group of Prometheus's HTTP service discovery. */
 export interface DiscoveryGroup {
@@ -15,8 +15,8 @@ export interface DiscoveryGroup {
 export interface MetricsDoor {
   /** A live poll of one server, by name; shares a poll under way. Rejects when the server can not be reached. */
   probe(target: string, format: MetricsFormat, signal: AbortSignal): Promise<string>;
-  /** All servers with their `instance`, and the exporter's own. */
-  all(format: MetricsFormat): Promise<string>;
+  /** All servers with their `instance`, and the exporter's own; in pieces, as it may be tens of megabytes. */
+  all(format: MetricsFormat): Promise<AsyncIterable<Buffer>>;
   /** The exporter's own, and the state of each server. */
   own(format: MetricsFormat): Promise<string>;
   discovery(): DiscoveryGroup[];
@@ -51,11 +51,12 @@ export function prometheusRoutes({ door, authenticate, open }: PrometheusOptions
     }
     next();
   };
-  const texts = (make: (format: MetricsFormat, request: Request, response: Response) => Promise<string>): RequestHandler => {
+  const texts = (make: (format: MetricsFormat, request: Request, response: Response) => Promise<string | AsyncIterable<Buffer>>): RequestHandler => {
     return async (request, response) => {
       const format = chooseFormat(request.get('accept'));
       response.vary('Accept').setHeader('Cache-Control', 'no-store');
-      await sendText(request, response, 200, metricsFormats[format], await make(format, request, response));
+      const text = await make(format, request, response);
+      await (typeof text === 'string' ? sendText : sendPieces)(request, response, 200, metricsFormats[format], text as never);
     };
   };
   const router = Router();
