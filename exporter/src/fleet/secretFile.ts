@@ -15,11 +15,13 @@ export function readSecretFile(file: string): string | undefined {
   }
 }
 
-export function syncFolderOf(file: string): void {
-  const folder = openSync(path.dirname(file), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+/** Makes sure that a file, or the names in a folder, are on the disk. */
+export function syncFile(file: string): void {
+  const handle = openSync(file, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
+export const syncFolderOf = (file: string): void => syncFile(path.dirname(file));
 
 /** Writes a file that its owner alone can read, whole and on the disk before it has its name. `fresh` never replaces one. */
 export function writeSecretFile(file: string, text: string, { fresh }: { fresh: boolean }): void {

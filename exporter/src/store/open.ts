@@ -60,16 +60,23 @@ function storeOf(db: Kysely<Database>, dialect: Dialect, copyTo: Store['copyTo']
   };
 }
 
-async function openSqliteStore(file: string, inspect: StoreOptions['inspect']): Promise<Store> {
+/** Looks at an SQLite file without writing to it: undamaged, not newer, and as `inspect` wants it. False when there is nothing in it. */
+export async function inspectFile(file: string, inspect: StoreOptions['inspect']): Promise<boolean> {
   const present = inspectSqlite(file);
-  if (present !== undefined) {
-    const seen = kysely(present.dialect);
-    await guarded(seen, async () => {
-      await refuseNewer(seen);
-      await inspect?.(seen);
-    });
-    await seen.destroy();
+  if (present === undefined) {
+    return false;
   }
+  const seen = kysely(present.dialect);
+  await guarded(seen, async () => {
+    await refuseNewer(seen);
+    await inspect?.(seen);
+  });
+  await seen.destroy();
+  return true;
+}
+
+async function openSqliteStore(file: string, inspect: StoreOptions['inspect']): Promise<Store> {
+  await inspectFile(file, inspect);
   const { dialect, connection } = openSqlite(file);
   const db = kysely(dialect);
   await guarded(db, () => migrate(db, 'sqlite'));

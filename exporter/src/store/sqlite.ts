@@ -89,6 +89,27 @@ export function inspectSqlite(file: string): SqliteFile | undefined {
   });
 }
 
+/** Whether a connection to this database is open, in any process: then it can not be locked as a whole. */
+export function isInUse(file: string): boolean {
+  let connection: Sqlite.Database | undefined;
+  try {
+    connection = new Sqlite(file, { timeout: 0, fileMustExist: true });
+    connection.pragma('locking_mode = EXCLUSIVE');
+    connection.prepare('select count(*) from sqlite_master').get();
+    return false;
+  } catch (error) {
+    // One that is damaged is not in use: it could not be opened.
+    return (error as { code?: string }).code?.startsWith('SQLITE_BUSY') === true;
+  } finally {
+    connection?.close();
+  }
+}
+
+/** Makes one file of a copy, which has no log beside it then. */
+export function settleSqlite(file: string): void {
+  connect(file, false, (connection) => connection.pragma('journal_mode = DELETE')).connection.close();
+}
+
 /** The embedded database: one file, one connection, write-ahead log. */
 export function openSqlite(file: string): SqliteFile {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
