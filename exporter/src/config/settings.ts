@@ -21,6 +21,11 @@ const polling = {
   maxLogins: { env: 'SHELLWATCH_MAX_LOGINS', kind: wholeNumber(1, 1000), default: '20', about: 'Logins under way at the same time, over all servers' },
 } as const satisfies SettingTable;
 
+const operating = {
+  maxRuns: { env: 'SHELLWATCH_MAX_RUNS', kind: wholeNumber(1, 500), default: '20', about: 'Runs of commands under way at the same time, over all servers' },
+  runRetention: { env: 'SHELLWATCH_RUN_RETENTION', kind: duration('1h', '10y'), default: '30d', about: 'How long runs and their output are kept' },
+} as const satisfies SettingTable;
+
 /** What the command line needs to reach a service; `serve` does not read them. */
 const commandLine = {
   url: { env: 'SHELLWATCH_URL', kind: webUrl, about: 'The service that commands talk to; unset, the one that SHELLWATCH_LISTEN names' },
@@ -28,6 +33,6 @@ const commandLine = {
 } as const satisfies SettingTable;
 
 /** Every setting, by group, in the order docs/configuration.md shows them. */
-export const settingGroups = { service, polling, commandLine } as const satisfies Record<string, SettingTable>;
+export const settingGroups = { service, polling, operating, commandLine } as const satisfies Record<string, SettingTable>;
 
-export const settings = { ...service, ...polling, ...commandLine } as const;
+export const settings = { ...service, ...polling, ...operating, ...commandLine } as const;

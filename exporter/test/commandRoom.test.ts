@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Run } from '../../contract/run.ts';
+import { eventually, startTestService, type TestService } from './service.ts';
+import { haveSshd, startSshd, type Sshd } from './sshd.ts';
+
+const maybe = haveSshd ? describe : describe.skip;
+
+maybe('commands, from a request to a metric (skipped where there is no sshd)', () => {
+  let service: TestService;
+  let sshd: Sshd;
+  let serverId = '';
+  let commandId = '';
+  beforeAll(async () => {
+    sshd = await startSshd({ logLevel: 'ERROR' });
+    service = await startTestService({ SHELLWATCH_POLL_INTERVAL: '1s' });
+    const { username } = sshd.target();
+    const server = await service.client.createServer({
+      body: { name: 'web1', host: sshd.host, port: sshd.port, username, hostKeyPolicy: 'trust-first', tags: { role: 'web' }, auth: { type: 'key', privateKey: sshd.clientKey.privateKey } },
+    });
+    serverId = server.id;
+    await service.reaches(serverId, 'up');
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await sshd?.stop();
+  });
+  const ended = async (run: Run | undefined): Promise<Run> => {
+    let now = run as Run;
+    await eventually(
+      async () => {
+        now = await service.client.getRun({ params: { id: now.id } });
+        return now.finishedAt !== null;
+      },
+      () => `the end of run ${now.id}: ${now.state}`
+    );
+    return now;
+  };
+
+  const definition = {
+    name: 'mailqueue',
+    script: 'for q in active deferred; do echo "$q: $DEPTH"; done',
+    parameters: [{ name: 'DEPTH', type: 'integer' as const, default: '4' }],
+    extractions: [{ source: 'regex' as const, pattern: '^(?P<queue>\\w+): (?P<value>\\d+)$', metric: 'depth', help: 'Messages waiting.' }],
+  };
+
+  it('tries an unsaved one and shows matches and exposition', async () => {
+    const trial = await service.client.tryCommand({ body: { command: definition, serverId, values: { DEPTH: '9' } } });
+    expect(trial).toMatchObject({ ok: true, exitCode: 0, stdout: 'active: 9\ndeferred: 9\n', problems: [] });
+    expect(trial.exposition).toBe(
+      '# HELP shellwatch_command_mailqueue_depth Messages waiting.\n# TYPE shellwatch_command_mailqueue_depth gauge\nshellwatch_command_mailqueue_depth{queue="active"} 9\nshellwatch_command_mailqueue_depth{queue="deferred"} 9\n'
+    );
+  });
+
+  it('saves it, once per name, for operators', async () => {
+    const viewer = await service.token({ name: 'looker', role: 'viewer' });
+    expect((await service.ask('POST', '/api/v1/commands', { token: viewer, body: definition })).status).toBe(403);
+    const command = await service.client.createCommand({ body: definition });
+    commandId = command.id;
+    const twin = await service.ask('POST', '/api/v1/commands', { body: definition });
+    expect([twin.status, twin.json()]).toMatchObject([409, { code: 'name_taken' }]);
+    const bad = await service.ask('POST', '/api/v1/commands', { body: { ...definition, name: 'other', extractions: [{ source: 'regex', pattern: '(x)' }] } });
+    expect([bad.status, bad.json()]).toMatchObject([422, { code: 'unprocessable', details: [{ field: 'extractions.0.pattern' }] }]);
+  });
+
+  it('runs it where asked, keeps the run, and puts the values into /probe and /metrics', async () => {
+    const { batch, runs } = await service.client.runCommand({ params: { id: commandId }, body: { selector: { tags: { role: 'web' } }, values: { DEPTH: '5' } } });
+    const run = await ended(runs[0]);
+    expect(run).toMatchObject({ state: 'ok', exitCode: 0, trigger: 'manual', batch, values: { DEPTH: '5' }, truncated: false });
+    expect((await service.client.getRun({ params: { id: run.id } })).stdout).toBe('active: 5\ndeferred: 5\n');
+    expect((await service.ask('GET', '/probe?target=web1')).text).toContain('shellwatch_command_mailqueue_depth{queue="active"} 5');
+    await eventually(
+      async () => (await service.ask('GET', '/metrics')).text.includes('shellwatch_command_mailqueue_depth{instance="web1",queue="active"} 5'),
+      () => 'the value in /metrics'
+    );
+    expect((await service.client.getCommand({ params: { id: commandId } })).lastResults).toMatchObject([{ serverId, runId: run.id, ok: true, exitCode: 0 }]);
+    expect((await service.client.listAudit({ query: { action: 'command.run' } })).items[0]).toMatchObject({ targetName: 'mailqueue' });
+  });
+
+  it('refuses values that do not fit, and a selector that means nobody', async () => {
+    const bad = await service.ask('POST', `/api/v1/commands/${commandId}/run`, { body: { selector: { all: true }, values: { DEPTH: 'x; rm' } } });
+    expect([bad.status, bad.json()]).toMatchObject([422, { details: [{ field: 'values.DEPTH' }] }]);
+    const nobody = await service.ask('POST', `/api/v1/commands/${commandId}/run`, { body: { selector: { tags: { role: 'db' } } } });
+    expect(nobody.status).toBe(422);
+  });
+
+  it('runs one-offs, diffs, runs again, cancels', async () => {
+    const once = async (script: string) => ended((await service.client.runOnServer({ params: { id: serverId }, body: { script } })).runs[0]);
+    const left = await once('echo same; echo left');
+    const right = await once('echo same; echo right; exit 2');
+    expect(right).toMatchObject({ state: 'failed', exitCode: 2, commandId: null });
+    const diff = await service.client.diffRuns({ params: { id: left.id }, query: { with: right.id } });
+    expect(diff.lines.map(({ side, text }) => `${side} ${text}`)).toEqual(['both same', 'left left', 'right right', 'both ']);
+    expect(await ended((await service.client.rerun({ params: { id: left.id } })).runs[0])).toMatchObject({ trigger: 'rerun', state: 'ok' });
+
+    const [slow] = (await service.client.runOnServer({ params: { id: serverId }, body: { script: 'echo begun; sleep 600' } })).runs;
+    await eventually(async () => (await service.client.getRun({ params: { id: (slow as Run).id } })).state === 'running', () => 'the run to begin');
+    expect(await service.client.cancelRun({ params: { id: (slow as Run).id } })).toMatchObject({ state: 'cancelled' });
+    const late = await service.ask('POST', `/api/v1/runs/${(slow as Run).id}/cancel`);
+    expect([late.status, late.json()]).toMatchObject([409, { code: 'conflict' }]);
+  });
+
+  it('keeps its schedule, and pages through history', async () => {
+    const command = await service.client.getCommand({ params: { id: commandId } });
+    await service.client.replaceCommand({
+      params: { id: commandId },
+      ifMatch: `"${command.revision}"`,
+      body: { ...definition, selector: { all: true }, schedule: { type: 'interval', every: '5s' } },
+    });
+    await eventually(async () => (await service.client.listRuns({ query: { command: commandId } })).items.some((run) => run.trigger === 'schedule' && run.state === 'ok'), () => 'a scheduled run');
+    const first = await service.client.listRuns({ query: { limit: 2 } });
+    expect(first.items).toHaveLength(2);
+    const second = await service.client.listRuns({ query: { limit: 2, cursor: first.next as string } });
+    expect(second.items.some((run) => first.items.some((before) => before.id === run.id))).toBe(false);
+    const stale = await service.ask('DELETE', `/api/v1/commands/${commandId}`, { headers: { 'if-match': `"${command.revision}"` } });
+    expect([stale.status, stale.json()]).toMatchObject([412, { code: 'precondition_failed' }]);
+  });
+});
