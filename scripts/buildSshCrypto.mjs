@@ -2,7 +2,7 @@
 // Without it ssh2 silently falls back to JavaScript ciphers at 2.4-3.6 times the CPU.
 // A machine without a compiler still works: this says so and exits 0.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -24,13 +24,17 @@ const loads = () => {
   }
 };
 
+// One built without objectWrap.h aborts the process sooner or later; the header says why.
+const sound = () => !readFileSync(addon).includes('RemoveEnvironmentCleanupHook');
+
 if (!existsSync(node) || !existsSync(cryptoDir)) {
   console.log('ssh2 native crypto: no Node 24 package for this platform, skipped');
-} else if (!(existsSync(addon) && loads())) {
+} else if (!(existsSync(addon) && loads() && sound())) {
   try {
     const openssl = run(['-p', 'process.versions.openssl']).split('.')[0];
     run([require.resolve('node-gyp/bin/node-gyp.js'), 'rebuild', `--real_openssl_major=${openssl}`], {
       npm_config_nodedir: nodePackage,
+      CXXFLAGS: `-include ${path.join(import.meta.dirname, 'objectWrap.h')}`,
     });
   } catch (error) {
     const last = String(error.stderr || error.message).trim().split('\n').slice(-1)[0];
