@@ -5,11 +5,14 @@ import type { Clock } from '../clock.ts';
 /** What was written last (the goodbye) gets this long to leave. */
 const graceMs = 500;
 
+const leaving = new WeakSet<Duplex>();
+
 /** Ends a transport politely, and soon for good: the other side may never answer. */
 export function hangUp(transport: Duplex, clock: Clock): void {
-  if (transport.destroyed) {
+  if (transport.destroyed || leaving.has(transport)) {
     return;
   }
+  leaving.add(transport);
   transport.on('error', () => undefined);
   transport.end();
   const cancel = clock.after(graceMs, () => {

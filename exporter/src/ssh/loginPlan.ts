@@ -40,8 +40,8 @@ async function openAgent(socket: string | undefined): Promise<BaseAgent> {
       'there is no SSH agent: neither the credential nor SSH_AUTH_SOCK names a socket'
     );
   }
-  const found = await stat(socket).catch((error: NodeJS.ErrnoException) => error);
-  if (found instanceof Error || !found.isSocket()) {
+  const found = await stat(socket).catch(() => undefined);
+  if (!found?.isSocket()) {
     throw new SshFailure('credential', `there is no SSH agent at ${socket}`);
   }
   const agent = ssh2.createAgent(socket);
