@@ -58,6 +58,21 @@ export const wholeNumber = (min: number, max: number) =>
     return value >= min && value <= max ? value : undefined;
   });
 
+const sizeUnits: Record<string, number> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+
+function parseSize(text: string): number | undefined {
+  const parts = /^(\d{1,9}(?:\.\d{1,3})?)(KiB|MiB|GiB|TiB)$/.exec(text);
+  return parts === null ? undefined : Math.round(Number(parts[1]) * (sizeUnits[parts[2] as string] as number));
+}
+
+export const byteSize = (min: string, max: string) =>
+  kind(`a size from ${min} to ${max}, such as 500MiB or 2.5GiB`, (text) => {
+    const bytes = parseSize(text);
+    return bytes === undefined || bytes < (parseSize(min) as number) || bytes > (parseSize(max) as number) ? undefined : bytes;
+  });
+
+export const headerText = kind('printable characters without spaces', (text) => (/^[!-~]{1,256}$/.test(text) ? text : undefined));
+
 export const webUrl = kind('a web address such as http://127.0.0.1:9090', (text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) ? text.replace(/\/+$/, '') : undefined;

@@ -1,4 +1,4 @@
-import { databaseUrl, duration, filePath, flag, folder, listenAddress, masterKey, networks, oneOf, origins, token, webUrl, wholeNumber } from './kinds.ts';
+import { byteSize, headerText, regex, databaseUrl, duration, filePath, flag, folder, listenAddress, masterKey, networks, oneOf, origins, token, webUrl, wholeNumber } from './kinds.ts';
 import type { SettingTable } from './setting.ts';
 
 /** The service and its doors. */
@@ -26,6 +26,20 @@ const operating = {
   runRetention: { env: 'SHELLWATCH_RUN_RETENTION', kind: duration('1h', '10y'), default: '30d', about: 'How long runs and their output are kept' },
 } as const satisfies SettingTable;
 
+/** What is kept of the past, and what follows the present. */
+const history = {
+  historyRetention: { env: 'SHELLWATCH_HISTORY_RETENTION', kind: duration('1h', '10y'), default: '30d', about: 'How long the history of metrics is kept' },
+  historyMaxSize: { env: 'SHELLWATCH_HISTORY_MAX_SIZE', kind: byteSize('10MiB', '10TiB'), default: '4GiB', about: 'The oldest history goes when all of it takes more' },
+  historyFlush: { env: 'SHELLWATCH_HISTORY_FLUSH', kind: duration('1s', '10m'), default: '1m', about: 'Polls wait this long in memory before they are written; a crash takes what waits, a stop nothing' },
+  historyExclude: { env: 'SHELLWATCH_HISTORY_EXCLUDE', kind: regex, about: 'Families that are not kept: an expression for the whole name' },
+  prometheusUrl: { env: 'SHELLWATCH_PROMETHEUS_URL', kind: webUrl, about: 'Prometheus, Mimir, Thanos or VictoriaMetrics that scrapes this exporter: long ranges are read there' },
+  prometheusAfter: { env: 'SHELLWATCH_PROMETHEUS_AFTER', kind: duration('0s', '10y'), default: '1d', about: 'Ranges that begin longer ago than this are long ones' },
+  prometheusToken: { env: 'SHELLWATCH_PROMETHEUS_TOKEN', kind: token, secret: 'text or file', about: 'Bearer token for it' },
+  prometheusTenant: { env: 'SHELLWATCH_PROMETHEUS_TENANT', kind: headerText, about: 'The X-Scope-OrgID for Mimir' },
+  feedMaxClients: { env: 'SHELLWATCH_FEED_MAX_CLIENTS', kind: wholeNumber(1, 100_000), default: '2000', about: 'Clients of the live feed at the same time' },
+  feedMaxAge: { env: 'SHELLWATCH_FEED_MAX_AGE', kind: duration('10s', '1d'), default: '15m', about: 'A client of the feed has to connect again after this, so that a role that was taken away ends' },
+} as const satisfies SettingTable;
+
 /** What the command line needs to reach a service; `serve` does not read them. */
 const commandLine = {
   url: { env: 'SHELLWATCH_URL', kind: webUrl, about: 'The service that commands talk to; unset, the one that SHELLWATCH_LISTEN names' },
@@ -33,6 +47,6 @@ const commandLine = {
 } as const satisfies SettingTable;
 
 /** Every setting, by group, in the order docs/configuration.md shows them. */
-export const settingGroups = { service, polling, operating, commandLine } as const satisfies Record<string, SettingTable>;
+export const settingGroups = { service, polling, operating, history, commandLine } as const satisfies Record<string, SettingTable>;
 
-export const settings = { ...service, ...polling, ...operating, ...commandLine } as const;
+export const settings = { ...service, ...polling, ...operating, ...history, ...commandLine } as const;

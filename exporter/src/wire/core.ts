@@ -6,7 +6,9 @@ import type { Config } from '../config.ts';
 import { loadAdminToken } from '../fleet/adminToken.ts';
 import { createAudit, type Audit } from '../fleet/audit.ts';
 import { createDirectory } from '../fleet/directory.ts';
+import type { AnyTopicSource } from '../fleet/feed/topicSource.ts';
 import { createFleetBus, type FleetBus } from '../fleet/events.ts';
+import { createJobs, type Jobs } from '../fleet/jobs/jobs.ts';
 import { createHostKeys, type HostKeys } from '../fleet/hostKeys.ts';
 import type { MasterKeySource } from '../fleet/masterKey.ts';
 import { createServers, type Servers } from '../fleet/servers.ts';
@@ -46,6 +48,10 @@ export interface Core {
   lag: Lag;
   /** Families appended to each poll; rooms push theirs while they are wired. */
   additions: Addition[];
+  /** Long work worth watching; its progress is a topic of the feed. */
+  jobs: Jobs;
+  /** Topics of the live feed; rooms push theirs while they are wired. */
+  topics: AnyTopicSource[];
   /** Where the admin token is, for people to read it; undefined when it was given. */
   adminTokenFile: string | undefined;
   close(): Promise<void>;
@@ -76,7 +82,8 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     const tokens = createTokens({ store, clock, audit });
     const adminTokenFile = await adoptAdminToken(config, tokens);
     const [fleetBus, pollBus] = [createFleetBus(), createPollBus()];
-    const [selfMetrics, lag, additions] = [createSelfMetrics(pollBus, version), createLag(clock), [] as Addition[]];
+    const [selfMetrics, lag] = [createSelfMetrics(pollBus, version), createLag(clock)];
+    const [additions, topics, jobs]: [Addition[], AnyTopicSource[], Jobs] = [[], [], createJobs(clock)];
     const directory = createDirectory({ store, vault, audit, clock, intervalMs: config.pollInterval });
     const collectors = createCollectors(config.collectors);
     const polling = createPolling({
@@ -95,7 +102,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     followFleet({ fleetBus, directory, scheduler: polling.scheduler, log });
     logStates(pollBus, log);
     return {
-      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, adminTokenFile },
+      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, topics, jobs, adminTokenFile },
       async close() {
         await tokens.close();
         await store.close();

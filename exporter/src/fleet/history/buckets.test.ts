@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createBucket } from './buckets.ts';
 
-const grid = { start: 0, step: 60_000, count: 3 };
+const grid = { start: 0, step: 60_000, count: 3, hold: 0 };
 const fill = (rate: boolean, samples: Array<[number, number]>) => {
   const bucket = createBucket(grid, {}, rate);
   for (const [seconds, value] of samples) {
@@ -17,6 +17,12 @@ describe('createBucket', () => {
   it('leaves out what is no number', () => {
     expect(fill(false, [[0, NaN], [1, Infinity], [2, 7]])?.mean).toEqual([7, null, null]);
     expect(fill(false, [[500, 1]])).toBeUndefined();
+  });
+  it('lets a sample stand for a point that only just missed its own', () => {
+    const bucket = createBucket({ start: 0, step: 15_000, count: 4, hold: 18_750 }, {}, false);
+    bucket.add(14_900, 1);
+    bucket.add(30_100, 2);
+    expect(bucket.points()?.mean).toEqual([1, 1, 2, null]);
   });
   it('makes rates: growth over time, however polls are spaced', () => {
     expect(fill(true, [[-10, 100], [0, 110], [10, 120], [50, 130], [70, 150]])).toEqual({ labels: {}, mean: [30 / 60, 1, null], min: [0.25, 1, null], max: [1, 1, null] });

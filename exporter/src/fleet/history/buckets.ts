@@ -6,6 +6,8 @@ export interface Grid {
   start: number;
   step: number;
   count: number;
+  /** How long a sample stands for what comes after it: polls are not exact to the millisecond, so a point as wide as the interval may get none. */
+  hold: number;
 }
 
 export interface SeriesPoints {
@@ -34,6 +36,8 @@ export function createBucket(grid: Grid, labels: Labels, rate: boolean): Bucket 
   const weight = new Float64Array(grid.count);
   const min = new Float64Array(grid.count).fill(Infinity);
   const max = new Float64Array(grid.count).fill(-Infinity);
+  const lastAt = new Float64Array(grid.count);
+  const last = new Float64Array(grid.count);
   let lastTime = -Infinity;
   let lastValue = 0;
   let any = false;
@@ -48,6 +52,8 @@ export function createBucket(grid: Grid, labels: Labels, rate: boolean): Bucket 
     weight[at] = (weight[at] as number) + times;
     min[at] = Math.min(min[at] as number, value);
     max[at] = Math.max(max[at] as number, value);
+    lastAt[at] = time;
+    last[at] = value;
   };
 
   return {
@@ -65,6 +71,12 @@ export function createBucket(grid: Grid, labels: Labels, rate: boolean): Bucket 
       lastValue = value;
     },
     points() {
+      for (let i = 1; i < grid.count; i += 1) {
+        const end = grid.start + (i + 1) * grid.step;
+        if (weight[i] === 0 && (weight[i - 1] as number) > 0 && end - (lastAt[i - 1] as number) <= grid.hold) {
+          put(end - grid.step, last[i - 1] as number, 1);
+        }
+      }
       const of = (value: (i: number) => number): Array<number | null> => Array.from(weight, (total, i) => (total > 0 ? value(i) : null));
       return any
         ? { labels, mean: of((i) => (sum[i] as number) / (weight[i] as number)), min: of((i) => min[i] as number), max: of((i) => max[i] as number) }

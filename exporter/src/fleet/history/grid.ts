@@ -20,14 +20,13 @@ export function gridOf(query: Pick<HistoryQuery, 'from' | 'to' | 'step'>, now: n
     throw wrong('query.from', '`from` must be before `to`');
   }
   const fits = Math.max((to - from) / usualPoints, intervalMs);
-  const step = query.step === undefined ? (steps.find((one) => one >= fits) ?? Math.ceil(fits / 86_400_000) * 86_400_000) : (parseDuration(query.step) ?? 0);
-  if (step < 1000) {
-    throw wrong('query.step', 'a step of at least one second');
-  }
+  const asked = query.step === undefined ? undefined : (parseDuration(query.step) ?? 0);
+  // Between two polls there is nothing to show, so a point is never narrower than the interval.
+  const step = asked !== undefined ? Math.max(1000, asked, intervalMs) : (steps.find((one) => one >= fits) ?? Math.ceil(fits / 86_400_000) * 86_400_000);
   const start = Math.floor(from / step) * step;
   const count = Math.ceil((to - start) / step);
   if (count > maxPoints) {
     throw wrong('query.step', `this range has ${count} such steps; at most ${maxPoints} are given at once`);
   }
-  return { start, step, count };
+  return { start, step, count, hold: 1.25 * intervalMs };
 }

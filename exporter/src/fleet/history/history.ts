@@ -38,6 +38,8 @@ export interface History extends Pick<Recorder, 'record' | 'forget' | 'flush' | 
   /** Loads what is needed to write on, and begins to write. */
   start(): Promise<void>;
   range(server: HistorySubject, query: HistoryQuery, signal: AbortSignal): Promise<HistoryReply>;
+  /** A family of one series, minute by minute from a time until now. */
+  minutes(serverId: string, family: string, from: number): Promise<Array<{ at: number; value: number | null }>>;
   state(): Promise<HistoryState>;
   /** Removes what is too old or too much now, instead of within the hour. */
   keep(): Promise<number>;
@@ -45,6 +47,7 @@ export interface History extends Pick<Recorder, 'record' | 'forget' | 'flush' | 
 
 /** Numbers in one reply: 60,000 points with three values are 1.5 MB of JSON, about. */
 const maxNumbers = 60_000;
+const minute = 60_000;
 
 export function createHistory({ store, clock, log, settings, prometheus, fetch = globalThis.fetch }: HistoryOptions): History {
   const repository = createHistoryRepository(store.db);
@@ -91,6 +94,12 @@ export function createHistory({ store, clock, log, settings, prometheus, fetch =
       await book.load();
       await writer.load();
       recorder.start();
+    },
+    async minutes(serverId, family, from) {
+      const start = Math.floor(from / minute) * minute;
+      const grid = { start, step: minute, count: Math.max(1, Math.ceil((clock.now() - start) / minute)), hold: 0 };
+      const { series } = await read({ serverId, family, grid, rate: false, matches: () => true, maxSeries: 1 });
+      return (series[0]?.mean ?? []).map((value, i) => ({ at: start + i * minute, value }));
     },
     async state() {
       const { oldest, bytes, chunks, samples } = await keeper.totals();

@@ -40,7 +40,9 @@ function familiesOfRun(run: Run, wanted: (family: string) => boolean): Map<strin
         const values = Float64Array.from(run.polls, (poll) => (poll.frames[which] as Frame).values[start + series] as number);
         return { values, present: undefined };
       });
-      families.set(shape.family, { shape, columns });
+      const before = families.get(shape.family);
+      // Text files may bring a family a second time.
+      families.set(shape.family, before === undefined ? { shape, columns } : { shape: { ...shape, labels: [...before.shape.labels, ...shape.labels] }, columns: [...before.columns, ...columns] });
     });
   });
   return families;

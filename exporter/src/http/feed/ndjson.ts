@@ -95,12 +95,12 @@ export function createNdjsonDoor({ authenticate, admit, connect, add }: NdjsonDo
   };
 
   return async (request, response) => {
-    if (request.method !== 'GET') {
-      response.setHeader('Allow', 'GET');
-      throw new Failure('method_not_allowed');
-    }
     const actor = await authenticate(request);
     const wishes = wishesOf(request.query);
+    if (request.method === 'HEAD') {
+      response.type('application/x-ndjson').end();
+      return;
+    }
     admit(actor.name);
     stream(request, response, actor, wishes);
   };

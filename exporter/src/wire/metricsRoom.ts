@@ -1,0 +1,44 @@
+import { createHistory, type HistoryOptions } from '../fleet/history/history.ts';
+import { vitalsSource } from '../fleet/feed/vitalsSource.ts';
+import { createServerMetrics } from '../fleet/metrics/serverMetrics.ts';
+import { createVitalsBoard } from '../fleet/vitals/board.ts';
+import { seedSparklines } from '../fleet/vitals/seedSparklines.ts';
+import { metricsRoutes, vitalsRoutes } from '../http/routes/metrics.ts';
+import type { Core } from './core.ts';
+import type { WireRoom } from './room.ts';
+
+function prometheusOf({ config }: Core): HistoryOptions['prometheus'] {
+  if (config.prometheusUrl === undefined) {
+    return undefined;
+  }
+  const authorization = config.prometheusToken === undefined ? {} : { Authorization: `Bearer ${config.prometheusToken.reveal()}` };
+  const tenant = config.prometheusTenant === undefined ? {} : { 'X-Scope-OrgID': config.prometheusTenant };
+  return { url: config.prometheusUrl, headers: { ...authorization, ...tenant }, afterMs: config.prometheusAfter };
+}
+
+/** Current values of every server, and their past. */
+export const metricsRoom: WireRoom = (core) => {
+  const { config, clock, log, store, pollBus, fleetBus, polling, directory, topics } = core;
+  const board = createVitalsBoard(pollBus, clock);
+  const settings = { retentionMs: config.historyRetention, maxBytes: config.historyMaxSize, flushMs: config.historyFlush, exclude: config.historyExclude && new RegExp(`^(?:${config.historyExclude.source})$`, 'u') };
+  const history = createHistory({ store, clock, log, settings, prometheus: prometheusOf(core) });
+  const metrics = createServerMetrics(board, (id) => directory.one(id));
+  const stopping = new AbortController();
+  board.events.on('reading', ({ frame, derived }) => history.record(frame.serverId, { at: frame.at, frames: [frame, derived] }));
+  fleetBus.on('serverDeleted', ({ id }) => {
+    board.remove(id);
+    history.forget(id);
+  });
+  topics.push(vitalsSource(board, polling.roster, clock));
+  return {
+    handlers: { ...vitalsRoutes(board), ...metricsRoutes(metrics, history) },
+    async start() {
+      await history.start();
+      seedSparklines(board, history, polling.roster.list(), clock.now(), stopping.signal).catch((error: unknown) => log.error({ err: error }, 'sparklines could not be read from history'));
+    },
+    async stop() {
+      stopping.abort();
+      await history.stop();
+    },
+  };
+};
