@@ -83,6 +83,30 @@ export function launch(options: {
   };
 }
 
+/**
+ * The same for a program that goes on and whose input stays open: the script ends with a line that is the nonce, and the program
+ * sees the end of its input when we are gone. Only for constant scripts of ours: it stands in the arguments of its interpreter.
+ */
+export function launchOpen(options: {
+  interpreter: 'sh' | 'perl';
+  script: string;
+  values: Readonly<Record<string, string>>;
+}): Launch {
+  const nonce = randomBytes(12).toString('hex');
+  const read =
+    'nl=$(printf "\\nx"); nl=${nl%x}; text=; while IFS= read -r line && [ "$line" != "$mark" ]; do text="$text$line$nl"; done';
+  const begin = options.interpreter === 'perl' ? 'exec perl -e "$text"' : 'exec sh -c "$text"';
+  const program = `${head.replace('unset nonce', 'mark=$nonce; unset nonce')}; ${read}; ${begin}`;
+  const environment = Object.entries({ LC_ALL: 'C.UTF-8', ...options.values }).map(
+    ([name, value]) => `${name}=${octal(value)}\n`
+  );
+  return {
+    command: inSh(program),
+    stdin: [`${nonce}\n`, ...environment, '\n', options.script, '\n', `${nonce}\n`].join(''),
+    nonce,
+  };
+}
+
 /** Ends a process group: TERM, a moment, KILL. The group's number comes over standard input and is checked to be one. */
 export function kill(group: number, how: Sudo, password?: string): { command: string; stdin: string } {
   const program =

@@ -1,22 +1,30 @@
-import type { ReadResult } from '../session.ts';
+import type { ReadPlan } from '../session.ts';
 import { lengthReply } from './lengthReply.ts';
+import { mawkReply } from './mawkReply.ts';
 import { oneLine } from './oneLine.ts';
-import { isPlainPath, type ReaderProgram, type ReplyParser } from './program.ts';
+import { isPlainPath, type ReaderProgram } from './program.ts';
+import { separatorFile } from './sh.ts';
 import { tabRequests } from './tabRequests.ts';
 
 /**
- * For gawk, mawk and busybox awk, which has no readlink. Without \`-W interactive\` mawk waits for 4 KiB of requests
- * before it looks at one; the two others ignore the option.
+ * For gawk, mawk and busybox awk; none has a readlink. Without `-W interactive` mawk waits for 4 KiB and more of requests
+ * before it looks at one; the two others ignore the option. With it, mawk reads all files by lines, whatever RS is, and
+ * version 20200120 (Debian 11 and 12, Ubuntu 22.04) goes on with memory it never wrote to after a last line without a
+ * newline. So it reads only what surely ends with one, /proc, and leaves the rest of a request to one cat.
  */
 export const source = `
 BEGIN {
   ORS = "";
-  # With a separator that no text has, one getline takes a whole file. An interactive mawk reads by lines whatever RS is.
+  mark = "${separatorFile}";
+  getline boot < mark;
+  close(mark);
+  # With a separator that no text has, one getline takes a whole file.
   RS = "\\001";
   if ((getline text < "/proc/stat") > 0) whole = index(text, "\\n");
   close("/proc/stat");
   RS = "\\n";
-  print "\\n" n " ready " (whole ? "whole" : "lines") "\\n";
+  cat = "IFS= read -r list; set -f; IFS=\\"\\t\\"; exec cat $list 2>&1";
+  print "\\n" n " ready " (whole ? "whole" : "lines " boot) "\\n";
   fflush();
 }
 {
@@ -25,8 +33,13 @@ BEGIN {
   srand();
   head = n " " path[1] " " sprintf("%.0f", srand());
   body = "";
+  rest = "";
   if (whole) RS = "\\001";
   for (i = 2; i <= count; i++) {
+    if (whole == 0 && (index(path[i], "/proc/") == 0 || index(path[i], "device-tree"))) {
+      rest = rest "\\t" path[i] "\\t" mark;
+      continue;
+    }
     text = "";
     some = 0;
     while ((got = (getline piece < path[i])) > 0) {
@@ -38,6 +51,13 @@ BEGIN {
   }
   RS = "\\n";
   print head "\\n" body n ".\\n";
+  if (rest) {
+    print n " " path[1] "\\n";
+    fflush();
+    print mark rest "\\n" | cat;
+    close(cat);
+    print n ".\\n";
+  }
   fflush();
 }
 `;
@@ -48,22 +68,18 @@ const awkOf = (program: string): ReaderProgram => ({
   // In any other locale length() could count characters.
   command: (nonce) => `env LC_ALL=C ${program} -v n=${nonce} '${oneLine(source)}'`,
   dialogue(nonce, ready, cap) {
-    const encode = tabRequests(isPlainPath, false);
+    const [mode, boot] = ready.split(' ');
+    const encode = tabRequests((path) => isPlainPath(path) && (mode === 'whole' || path !== separatorFile), false);
     return {
-      request(id, plan) {
+      request(id, plan: ReadPlan) {
         const { text, files } = encode(plan);
-        const parser = lengthReply(nonce, id, files, [], cap);
-        return { text: `${id}${text}\n`, parser: ready === 'lines' ? withoutEmpty(parser) : parser };
+        const parser =
+          mode === 'whole'
+            ? lengthReply(nonce, id, files, [], cap)
+            : mawkReply(nonce, id, files, boot ?? '', plan, cap);
+        return { text: `${id}${text}\n`, parser };
       },
     };
-  },
-});
-
-/** mawk tells a file that can not be read (EINVAL of many in /sys) as empty; there, empty is as good as absent. */
-const withoutEmpty = (parser: ReplyParser): ReplyParser => ({
-  feed(chunk): ReadResult | undefined {
-    const result = parser.feed(chunk);
-    return result && { ...result, files: new Map([...result.files].filter(([, text]) => text !== '')) };
   },
 });
 

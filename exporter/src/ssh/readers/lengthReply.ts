@@ -14,11 +14,12 @@ export function lengthReply(
   files: readonly string[],
   links: readonly string[],
   cap: number
-): ReplyParser {
+): ReplyParser & { /** Bytes that came after the reply. */ left(): Buffer } {
   const begin = Buffer.from(`${nonce} ${id} `);
   const end = Buffer.from(`${nonce}.\n`);
   let chunks: Buffer[] = [];
   let received = 0;
+  let left: Buffer = Buffer.alloc(0);
   let body: { time: number | undefined; lengths: number[]; size: number } | undefined;
 
   const findHeader = (): void => {
@@ -87,7 +88,13 @@ export function lengthReply(
         return undefined;
       }
       const held = chunks.reduce((sum, one) => sum + one.length, 0);
-      return held < body.size + end.length ? undefined : resultOf(Buffer.concat(chunks), body);
+      if (held < body.size + end.length) {
+        return undefined;
+      }
+      const bytes = Buffer.concat(chunks);
+      left = bytes.subarray(body.size + end.length);
+      return resultOf(bytes, body);
     },
+    left: () => left,
   };
 }
