@@ -1,0 +1,134 @@
+/**
+ * The remote half of following files: constant programs, started once per source and server, that end when their input ends.
+ *
+ * They read their settings from the environment: SW_PATH (globs allowed), SW_FROM (`inode offset path` a line, where an earlier
+ * follower stopped; a path that is not named begins at its end, or at its start when SW_WHOLE is set).
+ * They print records: `B inode offset consumed length path`, a newline and `length` bytes; `S state path` when a path's state changes.
+ *
+ * Rotation: by rename, the open file is read to its end, then siblings newer than it, then the new file from its start.
+ * By copy and truncate, the bytes before the position differ from the remembered ones, or the file is shorter: what was not read
+ * yet is in the newest copy that has the remembered bytes at that place, then the file goes on from its start.
+ */
+export const perlFollower = String.raw`
+use strict; use warnings; no warnings qw(utf8);
+use Fcntl qw(SEEK_SET);
+$| = 1; binmode STDOUT; binmode STDIN;
+my ($keep, $block, $tick) = (64, 65536, 0.25);
+my (%file, %from, %state);
+for (split /\n/, $ENV{SW_FROM} // '') { $from{$3} = [$1, $2] if /^(\d+) (\d+) (.*)$/ }
+sub emit { my ($f, $data) = @_; my $n = length $data; print "B $f->{ino} $f->{pos} $n $n $f->{path}\n", $data; $f->{pos} += $n; $f->{last} = substr($f->{last} . $data, -$keep) }
+sub drain { my ($f, $to) = @_; my $any = 0;
+  while (!defined $to || $f->{pos} < $to) { my $want = defined $to && $to - $f->{pos} < $block ? $to - $f->{pos} : $block; my $n = sysread $f->{fh}, my $data, $want; last unless $n; emit($f, $data); $any = 1 } $any }
+sub at { my ($fh, $pos, $n) = @_; my $data = ''; sysseek $fh, $pos, SEEK_SET; sysread $fh, $data, $n if $n > 0; $data }
+sub say_state { my ($path, $state) = @_; return if ($state{$path} // 'ok') eq $state; $state{$path} = $state; print "S $state $path\n" }
+sub opened { my ($path) = @_;
+  if (-d $path) { say_state($path, 'directory'); return }
+  if (!-e $path) { say_state($path, 'missing'); return }
+  open(my $fh, '<:raw', $path) or do { say_state($path, 'unreadable'); return };
+  say_state($path, 'ok'); my @s = stat $fh; return ($fh, $s[1], $s[7]) }
+sub siblings { my ($path) = @_; (my $quoted = $path) =~ s/([\\\[\]{}*?~ ])/\\$1/g;
+  map { $_->[1] } sort { $a->[0] <=> $b->[0] || $b->[1] cmp $a->[1] } map { [(stat $_)[9] // 0, $_] } grep { !/\.(gz|xz|bz2|zst)$/ && -f } glob("$quoted.* $quoted-*") }
+sub whole { my ($path, $name, $pos) = @_; open(my $fh, '<:raw', $name) or return; my @s = stat $fh; sysseek $fh, $pos, SEEK_SET; drain({ fh => $fh, ino => $s[1], pos => $pos, last => '', path => $path }) }
+sub newer_than { my ($path, $ino) = @_; my $seen = 0; for my $name (siblings($path)) { my @s = stat $name; if ($seen) { whole($path, $name, 0) } elsif (@s && $s[1] == $ino) { $seen = 1 } } $seen }
+sub rest_of_copy { my ($path, $pos, $last) = @_;
+  for my $name (reverse siblings($path)) { open(my $fh, '<:raw', $name) or next; my @s = stat $fh; next if $s[7] < $pos; my $n = length $last;
+    next if $n && at($fh, $pos - $n, $n) ne $last; whole($path, $name, $pos); return 1 } 0 }
+sub begin { my ($path, $first) = @_; my ($fh, $ino, $size) = opened($path); return unless $fh;
+  my $f = { path => $path, fh => $fh, ino => $ino, pos => 0, last => '' }; my $old = delete $from{$path};
+  if ($old) { my ($was, $pos) = @$old;
+    if ($was == $ino && $pos <= $size) { $f->{pos} = $pos }
+    elsif ($was == $ino) { rest_of_copy($path, $pos, '') }
+    else { for my $name (siblings($path)) { my @s = stat $name; if (@s && $s[1] == $was) { whole($path, $name, $pos); last } } newer_than($path, $was) } }
+  elsif ($first && !$ENV{SW_WHOLE}) { $f->{pos} = $size; print "B $ino $size 0 0 $path\n" }
+  $f->{last} = at($fh, $f->{pos} > $keep ? $f->{pos} - $keep : 0, $f->{pos} > $keep ? $keep : $f->{pos});
+  sysseek $fh, $f->{pos}, SEEK_SET; $file{$path} = $f }
+sub look { my ($f) = @_; my $path = $f->{path}; my @now = stat $path; my @open = stat $f->{fh};
+  if (@now && $now[1] == $open[1]) {
+    my $n = length $f->{last}; my $same = $open[7] >= $f->{pos} && (!$n || $open[7] == $f->{pos} && $open[9] == ($f->{mtime} // -1) || at($f->{fh}, $f->{pos} - $n, $n) eq $f->{last});
+    if (!$same) { rest_of_copy($path, $f->{pos}, $f->{last}); $f->{pos} = 0; $f->{last} = '' }
+    $f->{mtime} = $open[9]; sysseek $f->{fh}, $f->{pos}, SEEK_SET; drain($f, $open[7]); return }
+  sysseek $f->{fh}, $f->{pos}, SEEK_SET; drain($f); newer_than($path, $open[1]);
+  delete $file{$path}; begin($path, 0) }
+my ($first, $round) = (1, 0);
+for (;;) {
+  if ($round++ % 20 == 0) { (my $pattern = $ENV{SW_PATH}) =~ s/ /\\ /g; my @found = glob $pattern; @found = ($ENV{SW_PATH}) unless @found;
+    for my $path (@found) { begin($path, $first) unless $file{$path} } $first = 0 }
+  look($_) for values %file;
+  my $in = ''; vec($in, 0, 1) = 1;
+  if (select($in, undef, undef, $tick)) { my $n = sysread STDIN, my $rest, 4096; exit 0 unless $n }
+}
+`;
+
+/** The same without perl: it looks once a second, at a fork or two a file, and goes on in a rotated file only while it runs. */
+export const shFollower = String.raw`
+LC_ALL=C; export LC_ALL; IFS='
+'
+exec 3<&0
+(cat <&3 >/dev/null; kill $$) &
+facts() { stat -L -c '%i %s' "$1" 2>/dev/null; }
+send() {
+  left=$4
+  at=$3
+  while [ "$left" -gt 0 ]; do
+    want=$left; [ "$want" -gt 65536 ] && want=65536
+    data=$(tail -c +$((at + 1)) "$1" 2>/dev/null | head -c "$want"; echo x); data=\${data%x}
+    got=\${#data}; [ "$got" -gt 0 ] || return
+    printf 'B %s %s %s %s %s\n%s' "$2" "$at" "$want" "$got" "$5" "$data"
+    at=$((at + want)); left=$((left - want))
+  done
+}
+first=1
+for i in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do eval "ino_$i=; pos_$i=0"; done
+while :; do
+  i=0
+  for file in $SW_PATH; do
+    [ "$i" -lt 20 ] || break
+    eval "ino=\$ino_$i; pos=\$pos_$i"
+    now=$(facts "$file")
+    if [ -n "$now" ] && [ -f "$file" ] && [ -r "$file" ]; then
+      inode=\${now%% *}; size=\${now##* }
+      if [ -z "$ino" ]; then
+        ino=$inode
+        if [ -n "$first" ] && [ -z "$SW_WHOLE" ]; then pos=$size; else pos=0; fi
+        for line in $SW_FROM; do
+          case $line in "$inode "*" $file") line=\${line#* }; pos=\${line%% *}; [ "$pos" -gt "$size" ] && pos=0 ;; esac
+        done
+        printf 'B %s %s 0 0 %s\n' "$ino" "$pos" "$file"
+      elif [ "$ino" != "$inode" ]; then
+        found=
+        for old in $(ls -1tr "$file".[0-9]* "$file"-[0-9]* 2>/dev/null); do
+          case $old in *.gz|*.xz|*.bz2|*.zst) continue ;; esac
+          old_now=$(facts "$old")
+          if [ -n "$found" ]; then send "$old" "\${old_now%% *}" 0 "\${old_now##* }" "$file"
+          elif [ "\${old_now%% *}" = "$ino" ]; then found=1; send "$old" "$ino" "$pos" $((\${old_now##* } - pos)) "$file"; fi
+        done
+        ino=$inode; pos=0
+      elif [ "$size" -lt "$pos" ]; then
+        copy=$(ls -1t "$file".[0-9]* "$file"-[0-9]* 2>/dev/null | head -n 1)
+        if [ -n "$copy" ]; then copy_now=$(facts "$copy"); [ "\${copy_now##* }" -gt "$pos" ] && send "$copy" "\${copy_now%% *}" "$pos" $((\${copy_now##* } - pos)) "$file"; fi
+        pos=0
+      fi
+      if [ "$size" -gt "$pos" ]; then send "$file" "$ino" "$pos" $((size - pos)) "$file"; pos=$size; fi
+    else
+      if [ -d "$file" ]; then state=directory; elif [ -e "$file" ]; then state=unreadable; else state=missing; fi
+      eval "before=\$state_$i"; [ "$before" = "$state" ] || printf 'S %s %s\n' "$state" "$file"
+      eval "state_$i=$state"
+    fi
+    eval "ino_$i=$ino; pos_$i=$pos"
+    i=$((i + 1))
+  done
+  first=
+  sleep 1
+done
+`.replaceAll('\\${', '${');
+
+/** journalctl follows by itself; a cursor, when there is one, says where to go on. */
+export const journalFollower = `
+exec 3<&0
+(cat <&3 >/dev/null; kill -TERM 0) &
+set -- --no-pager --quiet --output=json --follow
+if [ -n "$SW_CURSOR" ]; then set -- "$@" --after-cursor="$SW_CURSOR"; else set -- "$@" --lines=0; fi
+[ -n "$SW_UNIT" ] && set -- "$@" --unit="$SW_UNIT"
+[ -n "$SW_PRIORITY" ] && set -- "$@" --priority="$SW_PRIORITY"
+exec journalctl "$@"
+`;

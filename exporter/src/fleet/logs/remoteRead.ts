@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import type { LogSourceInput } from '../../../../contract/logSource.ts';
+import { launch } from '../../ssh/launch.ts';
+import { SshFailure, type Session } from '../../ssh/session.ts';
+
+/** What one request to a server asks for: the end of a source. */
+export interface ReadRequest {
+  /** Bytes from the end of each file, decompressed. */
+  bytes: number;
+  /** Entries from the end, for the journal. */
+  lines: number;
+  /** Only the journal can use these before it sends anything. */
+  since?: number | undefined;
+  until?: number | undefined;
+  /** Rotated siblings too, when a file is shorter than `bytes`. */
+  rotated: boolean;
+  /** A fixed text every line of interest contains: the server then sends only those. */
+  needle?: string | undefined;
+}
+
+export type FileState = 'ok' | 'missing' | 'unreadable' | 'directory';
+
+/** One file, or the output of the journal or a command (path null). */
+export interface ReadPiece {
+  path: string | null;
+  state: FileState;
+  inode: number;
+  size: number;
+  data: Buffer;
+}
+
+/**
+ * Everything below is constant; what a person chose comes in as environment (SW_…), which a shell never parses as code.
+ * `$SW_PATH` stands unquoted so that globs in it expand; IFS is empty, so it is not split at spaces.
+ * Each piece is `MARK state inode size path`, its bytes, and a line `MARK end`.
+ */
+const fileScript = `
+IFS=
+piece() {
+  if [ -n "$SW_NEEDLE" ]; then tail -c "$SW_BYTES" | grep -F -e "$SW_NEEDLE"; else tail -c "$SW_BYTES"; fi
+}
+facts() { stat -L -c '%i %s' "$1" 2>/dev/null || echo '0 0'; }
+one() {
+  if [ -d "$1" ]; then printf '%s directory 0 0 %s\\n' "$SW_MARK" "$1"
+  elif [ ! -e "$1" ]; then printf '%s missing 0 0 %s\\n' "$SW_MARK" "$1"
+  elif [ ! -r "$1" ]; then printf '%s unreadable 0 0 %s\\n' "$SW_MARK" "$1"
+  else
+    printf '%s ok %s %s\\n' "$SW_MARK" "$(facts "$1")" "$1"
+    case $1 in
+      *.gz) gzip -dc "$1" 2>/dev/null | piece ;;
+      *) if [ -n "$SW_NEEDLE" ]; then piece < "$1"; else tail -c "$SW_BYTES" "$1"; fi ;;
+    esac
+  fi
+  printf '\\n%s end\\n' "$SW_MARK"
+}
+for file in $SW_PATH; do
+  one "$file"
+  if [ -n "$SW_ROTATED" ] && [ -f "$file" ]; then
+    left=$SW_SIBLINGS
+    ls -1t "$file".[0-9]* "$file"-[0-9]* "$file".old 2>/dev/null | while read -r sibling; do
+      [ "$left" -gt 0 ] || break
+      left=$((left - 1))
+      [ -f "$sibling" ] && one "$sibling"
+    done
+  fi
+done
+exit 0
+`;
+
+const journalScript = `
+command -v journalctl >/dev/null 2>&1 || { echo "no journalctl" >&2; exit 127; }
+set -- --no-pager --quiet --output=json --lines="$SW_LINES"
+[ -n "$SW_UNIT" ] && set -- "$@" --unit="$SW_UNIT"
+[ -n "$SW_PRIORITY" ] && set -- "$@" --priority="$SW_PRIORITY"
+[ -n "$SW_SINCE" ] && set -- "$@" --since="@$SW_SINCE"
+[ -n "$SW_UNTIL" ] && set -- "$@" --until="@$SW_UNTIL"
+exec journalctl "$@"
+`;
+
+const timeoutMs = 30_000;
+const siblings = 5;
+/** The most one request may bring. */
+export const maxReadBytes = 32 << 20;
+
+async function run(session: Session, script: string, values: Record<string, string>, signal: AbortSignal): Promise<{ stdout: Buffer; stderr: string; exitCode: number | null; truncated: boolean }> {
+  const start = launch({ interpreter: 'sh', script, values, sudo: 'none' });
+  const result = await session.exec(start.command, { stdin: start.stdin, timeoutMs, maxBytes: maxReadBytes + 65_536, signal });
+  const head = result.stdout.indexOf(`${start.nonce} `);
+  const from = head < 0 ? -1 : result.stdout.indexOf(0x0a, head);
+  if (from < 0) {
+    throw new SshFailure('shell', result.stderr.toString('utf8').slice(0, 500) || 'the shell there printed nothing');
+  }
+  return { stdout: result.stdout.subarray(from + 1), stderr: result.stderr.toString('utf8'), exitCode: result.exitCode, truncated: result.truncated };
+}
+
+/** Cuts the reply into pieces. */
+export function readPieces(reply: Buffer, mark: string): ReadPiece[] {
+  const pieces: ReadPiece[] = [];
+  const end = Buffer.from(`\n${mark} end\n`);
+  let at = reply.indexOf(`${mark} `);
+  while (at >= 0) {
+    const headEnd = reply.indexOf(0x0a, at);
+    const head = /^\S+ (\w+) (\d+) (\d+) (.*)$/.exec(reply.toString('utf8', at, headEnd));
+    const dataEnd = reply.indexOf(end, headEnd);
+    if (head === null || headEnd < 0) {
+      break;
+    }
+    const [, state, inode, size, path] = head as unknown as [string, FileState, string, string, string];
+    pieces.push({ path, state, inode: Number(inode), size: Number(size), data: reply.subarray(headEnd + 1, dataEnd < 0 ? reply.length : Math.max(headEnd + 1, dataEnd)) });
+    at = dataEnd < 0 ? -1 : reply.indexOf(`${mark} `, dataEnd + end.length);
+  }
+  return pieces;
+}
+
+/** Reads the end of a source on a server. Rejects with SshFailure when the server can not be asked. */
+export async function remoteRead(session: Session, source: LogSourceInput, request: ReadRequest, signal: AbortSignal): Promise<{ pieces: ReadPiece[]; problem: string | null; truncated: boolean }> {
+  if (source.type === 'file') {
+    const mark = randomBytes(12).toString('hex');
+    const values = { SW_PATH: source.path ?? '', SW_BYTES: String(request.bytes), SW_NEEDLE: request.needle ?? '', SW_ROTATED: request.rotated ? '1' : '', SW_SIBLINGS: String(siblings), SW_MARK: mark };
+    const { stdout, truncated } = await run(session, fileScript, values, signal);
+    return { pieces: readPieces(stdout, mark), problem: null, truncated };
+  }
+  const seconds = (ms: number | undefined) => (ms === undefined ? '' : String(Math.floor(ms / 1000)));
+  const values: Record<string, string> =
+    source.type === 'journald'
+      ? { SW_LINES: String(request.lines), SW_UNIT: source.unit ?? '', SW_PRIORITY: source.priority ?? '', SW_SINCE: seconds(request.since), SW_UNTIL: seconds(request.until) }
+      : {};
+  const { stdout, stderr, exitCode, truncated } = await run(session, source.type === 'journald' ? journalScript : (source.command ?? ''), values, signal);
+  const failed = exitCode !== 0 && stdout.length === 0;
+  return {
+    pieces: [{ path: null, state: failed ? 'unreadable' : 'ok', inode: 0, size: stdout.length, data: stdout }],
+    problem: failed ? `exit code ${exitCode}: ${stderr.trim().slice(0, 500)}` : null,
+    truncated,
+  };
+}
+
+/** A regular expression that is only fixed text can be searched for on the server; RE2 and grep agree on that. */
+export const needleOf = (filter: string | undefined): string | undefined => (filter !== undefined && filter !== '' && /^[\w \-/:=,;@#%&"'<>~!]+$/.test(filter) ? filter : undefined);
+
+/** What to do about a file that could not be read. */
+export const stateMessage: Record<FileState, string | null> = {
+  ok: null,
+  missing: 'There is no such file; check the path, or whether the service has logged yet.',
+  unreadable: 'The user may not read it; add the user to the group that may (often adm or systemd-journal).',
+  directory: 'This is a directory; name a file, or add a pattern such as /*.log.',
+};

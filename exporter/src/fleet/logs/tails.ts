@@ -1,0 +1,154 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../../clock.ts';
+import { SshFailure, type Session } from '../../ssh/session.ts';
+import { follow, type Following, type FollowNews, type Position } from './follow.ts';
+import type { LogServer, ReadableSource } from './sourceReader.ts';
+
+export interface TailProblem {
+  code: string;
+  message: string;
+}
+
+export interface Tail {
+  /** Everything before these was handed on. */
+  positions(): readonly Position[];
+  problem(): TailProblem | undefined;
+}
+
+interface Listener {
+  onNews(news: FollowNews): void | Promise<void>;
+  onProblem?(problem: TailProblem | undefined): void;
+}
+
+export interface TailsDeps {
+  clock: Clock;
+  session: (serverId: string, signal: AbortSignal) => Promise<Session>;
+}
+
+const retryMs = 2000;
+const maxRetryMs = 60_000;
+/** The remote process ends this long after its last listener left; one that comes back meanwhile finds it. */
+const lingerMs = 2000;
+
+interface SharedTail {
+  listeners: Set<Listener>;
+  positions: Position[];
+  problem: TailProblem | undefined;
+  stop: AbortController;
+  done: Promise<void>;
+  linger?: (() => void) | undefined;
+}
+
+/** One remote process for each source and server, shared by all who listen, that goes on from its last position after a reconnect. */
+export function createTails({ clock, session }: TailsDeps) {
+  const shared = new Map<string, SharedTail>();
+
+  async function wait(ms: number, signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(ms, resolve);
+      signal.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+    });
+  }
+
+  async function run(tail: SharedTail, source: ReadableSource, server: LogServer): Promise<void> {
+    let delay = retryMs;
+    const tell = (problem: TailProblem | undefined) => {
+      tail.problem = problem;
+      tail.listeners.forEach((listener) => listener.onProblem?.(problem));
+    };
+    while (!tail.stop.signal.aborted) {
+      let following: Following | undefined;
+      try {
+        const live = await session(server.id, tail.stop.signal);
+        following = await follow({
+          session: live,
+          source,
+          server,
+          from: tail.positions,
+          clock,
+          async onNews(news) {
+            delay = retryMs;
+            const told = new Set(news.positions.map((position) => position.path));
+            tail.positions = source.definition.type === 'file' ? [...tail.positions.filter((position) => !told.has(position.path)), ...news.positions] : news.positions.length > 0 ? news.positions : tail.positions;
+            const bad = news.states.find((state) => state.state !== 'ok');
+            if (news.states.length > 0) {
+              tell(bad === undefined ? undefined : { code: bad.state, message: `${bad.path} is ${bad.state}` });
+            } else if (tail.problem !== undefined && news.lines.length > 0) {
+              tell(undefined);
+            }
+            for (const listener of tail.listeners) {
+              await listener.onNews(news);
+            }
+          },
+        });
+        const opened = following;
+        const onStop = () => void opened.close();
+        tail.stop.signal.addEventListener('abort', onStop, { once: true });
+        if (tail.stop.signal.aborted) {
+          onStop();
+        }
+        const reason = await opened.ended;
+        tail.stop.signal.removeEventListener('abort', onStop);
+        if (!tail.stop.signal.aborted) {
+          tell({ code: 'ended', message: reason });
+        }
+      } catch (error) {
+        tell({ code: error instanceof SshFailure ? error.reason : 'failed', message: error instanceof SshFailure ? error.detail : (error as Error).message });
+      }
+      if (!tail.stop.signal.aborted) {
+        await wait(delay, tail.stop.signal);
+        delay = Math.min(maxRetryMs, delay * 2);
+      }
+    }
+  }
+
+  return {
+    /** Listens to a source on a server; the first listener starts it, `from` says where. */
+    listen(source: ReadableSource, server: LogServer, listener: Listener, from: readonly Position[] = []): Tail & { close(): void } {
+      const key = `${source.id} ${server.id}`;
+      let tail = shared.get(key);
+      if (tail === undefined) {
+        const fresh: SharedTail = { listeners: new Set(), positions: [...from], problem: undefined, stop: new AbortController(), done: Promise.resolve() };
+        shared.set(key, fresh);
+        EventEmitter.setMaxListeners(0, fresh.stop.signal);
+        tail = fresh;
+        fresh.listeners.add(listener);
+        fresh.done = run(fresh, source, server);
+      }
+      const own = tail;
+      own.linger?.();
+      own.linger = undefined;
+      own.listeners.add(listener);
+      return {
+        positions: () => own.positions,
+        problem: () => own.problem,
+        close() {
+          own.listeners.delete(listener);
+          if (own.listeners.size === 0 && own.linger === undefined) {
+            own.linger = clock.after(lingerMs, () => {
+              if (own.listeners.size === 0) {
+                if (shared.get(key) === own) {
+                  shared.delete(key);
+                }
+                own.stop.abort();
+              }
+            });
+          }
+        },
+      };
+    },
+    /** Ends a source's processes at once: it was changed or deleted. Its listeners start anew by themselves. */
+    async end(sourceId?: string): Promise<void> {
+      const ending = [...shared].filter(([key]) => sourceId === undefined || key.startsWith(`${sourceId} `));
+      for (const [key, tail] of ending) {
+        shared.delete(key);
+        tail.linger?.();
+        tail.stop.abort();
+      }
+      await Promise.all(ending.map(([, tail]) => tail.done));
+    },
+    count: () => shared.size,
+  };
+}
+
+export type Tails = ReturnType<typeof createTails>;
