@@ -5,6 +5,7 @@ import type { HostKeyTables } from './hostKeys.ts';
 import type { IncidentAlertTables } from './incidentAlerts.ts';
 import type { IncidentEventTables } from './incidentEvents.ts';
 import type { IncidentTables } from './incidents.ts';
+import type { LogTables } from './logSources.ts';
 import type { RunTables } from './runs.ts';
 import type { SecretTables } from './secrets.ts';
 import type { ServerTables } from './servers.ts';
@@ -13,4 +14,4 @@ import type { ThresholdTables } from './thresholds.ts';
 import type { TokenTables } from './tokens.ts';
 
 /** Every table: each repository file tells its own, and they are put together here. */
-export type Database = ServerTables & HostKeyTables & SecretTables & TokenTables & AuditTables & SettingTables & CommandTables & RunTables & HistoryTables & ThresholdTables & IncidentTables & IncidentAlertTables & IncidentEventTables;
+export type Database = ServerTables & HostKeyTables & SecretTables & TokenTables & AuditTables & SettingTables & CommandTables & RunTables & LogTables & HistoryTables & ThresholdTables & IncidentTables & IncidentAlertTables & IncidentEventTables;
