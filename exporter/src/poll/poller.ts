@@ -34,8 +34,11 @@ export interface Poller {
 
 /** A poll that takes longer has failed: well before the next one, and within Prometheus's scrape timeout of 10 s. */
 export const deadlineOf = (intervalMs: number): number => Math.min(9_500, Math.max(1_000, intervalMs * 0.8));
-/** The first poll of a session waits this long for commands, so that a single look at a server shows all of it. */
-const firstRuns = 3_000;
+/**
+ * The first poll of a session waits this long for commands, so that a single look at a server shows all of it;
+ * where polls are short, it leaves half of its time to the reads.
+ */
+const firstRunsOf = (intervalMs: number): number => Math.min(3_000, deadlineOf(intervalMs) / 2);
 
 /** What is kept of a server while its session lasts. */
 interface Kept {
@@ -80,7 +83,7 @@ export function createPoller(options: PollerOptions): Poller {
     await readOnce(session, memory, memory.plan(), signal);
     const runs = memory.startRuns(session);
     let cancel = (): void => undefined;
-    const enough = new Promise<void>((resolve) => (cancel = clock.after(firstRuns, resolve)));
+    const enough = new Promise<void>((resolve) => (cancel = clock.after(firstRunsOf(server.intervalMs), resolve)));
     await within(Promise.race([runs, enough]), signal).finally(cancel);
     const rest = memory.unread();
     if (rest !== undefined) {
