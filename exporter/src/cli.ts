@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { connect } from './cli/connect.ts';
+import { backupCommand, restoreCommand } from './cli/databaseFiles.ts';
 import { createProgram, errorText } from './cli/program.ts';
+import { rekeyCommand } from './cli/rekey.ts';
 import { serveCommand } from './cli/serve.ts';
 import type { Shell } from './cli/shell.ts';
 import { terminal } from './cli/terminal.ts';
@@ -10,7 +12,7 @@ import { version } from './version.ts';
 try {
   const config = readConfig();
   const shell: Shell = { config, client: connect(config), ...terminal };
-  await createProgram(shell, version, [serveCommand(shell)]).parseAsync();
+  await createProgram(shell, version, [serveCommand(shell), rekeyCommand(shell), backupCommand(shell), restoreCommand(shell)]).parseAsync();
 } catch (error) {
   const text = errorText(error);
   if (text === undefined) {

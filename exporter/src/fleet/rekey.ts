@@ -1,10 +1,22 @@
+import type { Actor } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/open.ts';
 import { StoreRefusal } from '../store/refusal.ts';
 import { createSecretRepository, type SealedSecret } from '../store/secrets.ts';
+import { createAudit, system } from './audit.ts';
 import { formerFile, newMasterKey, nextFile, promoteNextKey, writeMasterKey, type MasterKeySource } from './masterKey.ts';
 import { keyIdOf, proofOf, seal, unseal } from './sealing.ts';
 import { findKey, refuseKey } from './vault.ts';
+
+export interface RekeyOptions {
+  store: Store;
+  source: MasterKeySource;
+  clock: Clock;
+  /** Made anew unless given. */
+  newKey?: Buffer;
+  /** Who asks, for the audit log. */
+  actor?: Actor;
+}
 
 export interface RekeyReport {
   /** How many secrets were sealed anew. */
@@ -28,7 +40,7 @@ function resealed(former: Buffer, key: Buffer, { record, field, sealed }: Sealed
  * The new key is on the disk before the transaction commits, so a crash at any moment leaves a pair that opens.
  * A key from the configuration can not be replaced there: then `newKey` is needed, and the caller says where to put it.
  */
-export async function rekey(given: { store: Store; source: MasterKeySource; clock: Clock; newKey?: Buffer }): Promise<RekeyReport> {
+export async function rekey(given: RekeyOptions): Promise<RekeyReport> {
   const { store, source, clock } = given;
   if (given.newKey === undefined && !('file' in source)) {
     throw new StoreRefusal('The master key is in the configuration: give the new one too, and put it there afterwards.');
@@ -54,6 +66,8 @@ export async function rekey(given: { store: Store; source: MasterKeySource; cloc
       await secrets.put({ ...secret, keyId, sealed: resealed(former.key, key, secret) });
     }
     await secrets.removeKey(current.id);
+    const details = { keyId, formerKeyId: current.id, secrets: all.length };
+    await createAudit({ store, clock }).record(tx, given.actor ?? system, { action: 'vault.rekey', details });
     return { secrets: all.length, formerKeyId: current.id, formerKey: former.key };
   });
   if ('file' in source) {

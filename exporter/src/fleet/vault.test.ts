@@ -6,6 +6,7 @@ import { createFakeClock } from '../../test/fakeClock.ts';
 import { databases, type FreshDatabase } from '../../test/databases.ts';
 import { openStore } from '../store/open.ts';
 import { createSecretRepository } from '../store/secrets.ts';
+import { createAudit } from './audit.ts';
 import { newMasterKey } from './masterKey.ts';
 import { rekey } from './rekey.ts';
 import { seal, unseal } from './sealing.ts';
@@ -100,6 +101,7 @@ for (const database of databases) {
 
       const report = await rekey({ store: fresh.store, source, clock });
       expect(report.secrets).toBe(2);
+      expect((await createAudit({ store: fresh.store, clock }).list({ limit: 9 })).items[0]).toMatchObject({ action: 'vault.rekey', details: { secrets: 2 } });
       expect(files()).toEqual(['master-key', `master-key.${report.formerKeyId}`]);
       expect(readFileSync(report.formerKeyFile ?? '', 'utf8')).toBe(former);
       expect(readFileSync(source.file, 'utf8')).not.toBe(former);

@@ -93,12 +93,23 @@ async function openPostgresStore(url: string, inspect: StoreOptions['inspect']):
   return storeOf(db, 'postgres', undefined);
 }
 
+const postgresUrl = (url: string | undefined): string | undefined => (url !== undefined && /^postgres(ql)?:\/\//.test(url) ? url : undefined);
+
+/** The SQLite file an address means; undefined for a PostgreSQL. */
+export function sqliteFileOf({ url, file }: Pick<StoreOptions, 'url' | 'file'>): string | undefined {
+  if (postgresUrl(url) !== undefined) {
+    return undefined;
+  }
+  return url?.startsWith('sqlite:') ? url.slice('sqlite:'.length) : file;
+}
+
 /** Opens the database, verifies it and brings its schema up to date; rejects with a `StoreRefusal` that says what to do. */
 export async function openStore({ url, file, inspect }: StoreOptions): Promise<Store> {
-  if (url !== undefined && /^postgres(ql)?:\/\//.test(url)) {
-    return openPostgresStore(url, inspect);
+  const postgres = postgresUrl(url);
+  if (postgres !== undefined) {
+    return openPostgresStore(postgres, inspect);
   }
-  const sqliteFile = url?.startsWith('sqlite:') ? url.slice('sqlite:'.length) : file;
+  const sqliteFile = sqliteFileOf({ url, file });
   if (sqliteFile === undefined) {
     throw new TypeError('openStore needs a postgres:// url or a file');
   }
