@@ -5,10 +5,18 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** What setTimeout takes; it makes 1 ms of more than that. */
+const longest = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      const part = Math.min(Math.max(left, 0), longest);
+      timer = setTimeout(() => (left > part ? wait(left - part) : callback()), part);
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
 };

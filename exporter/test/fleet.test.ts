@@ -68,6 +68,8 @@ maybe('the service with a real sshd (skipped where there is none)', () => {
     expect(all.text.match(/# EOF/g)).toHaveLength(1);
     expect(all.text.endsWith('# EOF\n')).toBe(true);
     expect(all.text).toMatch(/^# TYPE shellwatch_polls counter\nshellwatch_polls_total/m);
+    expect(all.text).not.toContain('\n\n');
+    expect((await service.ask('GET', '/metrics')).text).toMatch(/^# TYPE shellwatch_polls_total counter\nshellwatch_polls_total/m);
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import { Registry, type OpenMetricsContentType } from 'prom-client';
 import type { MetricsFormat } from '../http/metricsFormat.ts';
 import type { DiscoveryGroup, MetricsDoor } from '../http/routes/prometheus.ts';
 import { exposition, textDialect, type Dialect } from '../metrics/exposition.ts';
@@ -9,7 +8,6 @@ import { statusFamilies } from '../poll/statusFamilies.ts';
 import type { Core } from './core.ts';
 
 const dialects: Record<MetricsFormat, Dialect> = { text: textDialect, openmetrics: openMetricsDialect };
-const eof = '# EOF\n';
 /** While somebody asks for all servers at least this often, each is rendered at its poll, which spreads the work. */
 const askedLately = 120_000;
 
@@ -19,17 +17,19 @@ function groupOf({ name, tags, intervalMs }: PolledServer, usual: number): Disco
   return { targets: [name], labels: { ...tags, ...interval } };
 }
 
-/** prom-client knows one format a registry, so the same metrics are put into another one; its end belongs to the whole text. */
-async function registryText(registry: Registry, format: MetricsFormat): Promise<string> {
-  if (format === 'text') {
-    return registry.metrics();
-  }
-  const other = new Registry<OpenMetricsContentType>();
-  other.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  registry.getMetricsAsArray().forEach((metric) => other.registerMetric(registry.getSingleMetric(metric.name) as never));
-  const text = await other.metrics();
-  return text.endsWith(eof) ? text.slice(0, -eof.length) : text;
-}
+/**
+ * prom-client's text as OpenMetrics. Its own OpenMetrics mode (15.1) takes `_total` off the counters themselves, so that the next
+ * text scrape lacks it. The formats differ in empty lines, in the name a counter's head has, and in quotes of HELP.
+ */
+const toOpenMetrics = (text: string): string =>
+  text
+    .replace(/\n{2,}/g, '\n')
+    .replace(/^# HELP (\S+) (.*)\n# TYPE \1 (\w+)$/gm, (_, name: string, help: string, type: string) => {
+      const counter = type === 'counter' && name.endsWith('_total');
+      const base = counter ? name.slice(0, -'_total'.length) : name;
+      const known = counter || type === 'gauge' || type === 'histogram' || type === 'summary';
+      return `# HELP ${base} ${help.replaceAll('"', '\\"')}\n# TYPE ${base} ${known ? type : 'unknown'}`;
+    });
 
 /** What Prometheus asks for, made from the polling room's latest. */
 export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics }: Core): MetricsDoor {
@@ -40,7 +40,10 @@ export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics
       renderServer({ name, families });
     }
   });
-  const own = async (format: MetricsFormat) => exposition(statusFamilies(polling), { ...dialects[format], end: '' }) + (await registryText(selfMetrics.registry, format));
+  const own = async (format: MetricsFormat) => {
+    const self = await selfMetrics.registry.metrics();
+    return exposition(statusFamilies(polling), { ...dialects[format], end: '' }) + (format === 'text' ? self : toOpenMetrics(self));
+  };
 
   return {
     probe: async (target, format, signal) => exposition((await scheduler.probe(target, signal)).families, dialects[format]),
