@@ -24,7 +24,9 @@ export function arp({ option }: CollectorSettings): Collector {
         }
       }
       const samples = [...entries].map(([device, value]) => ({ labels: { device }, value }));
-      return samples.length === 0 ? [] : [{ type: 'gauge', name: 'node_arp_entries', help: 'IPv4 neighbours known on the device.', samples }];
+      return samples.length === 0
+        ? []
+        : [{ type: 'gauge', name: 'node_arp_entries', help: 'IPv4 neighbours known on the device.', samples }];
     },
   };
 }

@@ -18,7 +18,12 @@ const setRows = [
   ['tree_depth', 'gauge', 'tree_depth', 'Depth of the tree.'],
   ['internal/active_journal_entries', 'gauge', 'active_journal_entries', 'Journal entries newer than the index.'],
   ['internal/btree_nodes', 'gauge', 'btree_nodes', 'Nodes of the tree.'],
-  ['internal/btree_read_average_duration_us', 'gauge', 'btree_read_average_duration_seconds', 'Time a tree read takes.'],
+  [
+    'internal/btree_read_average_duration_us',
+    'gauge',
+    'btree_read_average_duration_seconds',
+    'Time a tree read takes.',
+  ],
   ['internal/cache_read_races', 'counter', 'cache_read_races_total', 'Reads from a bucket that was reused meanwhile.'],
 ] as const;
 const backingRows = [
@@ -28,7 +33,12 @@ const backingRows = [
   ['stats_total/cache_misses', 'counter', 'cache_misses_total', 'Reads and writes the cache did not have.'],
   ['stats_total/cache_bypass_hits', 'counter', 'cache_bypass_hits_total', 'Bypassing ones the cache had.'],
   ['stats_total/cache_bypass_misses', 'counter', 'cache_bypass_misses_total', 'Bypassing ones the cache did not have.'],
-  ['stats_total/cache_miss_collisions', 'counter', 'cache_miss_collisions_total', 'Misses that another write made stale.'],
+  [
+    'stats_total/cache_miss_collisions',
+    'counter',
+    'cache_miss_collisions_total',
+    'Misses that another write made stale.',
+  ],
   ['stats_total/cache_readaheads', 'counter', 'cache_readaheads_total', 'Reads ahead.'],
 ] as const;
 /** Lines `KEY: VALUE` of writeback_rate_debug. */
@@ -51,9 +61,12 @@ const priority = [
 ] as const;
 
 const all = [...setRows, ...backingRows, ...writeback, ...cacheRows, ...priority];
-const makeSet = familySet(Object.fromEntries(all.map(([key, type, name, help]) => [key, [type, `node_bcache_${name}`, help] as const])));
+const makeSet = familySet(
+  Object.fromEntries(all.map(([key, type, name, help]) => [key, [type, `node_bcache_${name}`, help] as const]))
+);
 const filesOf = (rows: ReadonlyArray<readonly [file: string, ...rest: unknown[]]>) => rows.map(([file]) => file);
-const lineValue = (text: string, key: string): string | undefined => new RegExp(`^${key}:\\s*(\\S+)`, 'm').exec(text)?.[1];
+const lineValue = (text: string, key: string): string | undefined =>
+  new RegExp(`^${key}:\\s*(\\S+)`, 'm').exec(text)?.[1];
 
 /** The block cache. */
 export function bcache({ option }: CollectorSettings): Collector {
@@ -71,13 +84,19 @@ export function bcache({ option }: CollectorSettings): Collector {
       for (const [path, found] of attributes(snapshot, sets, filesOf(setRows))) {
         for (const [file] of setRows) {
           // Named _us, but in nanoseconds: node_exporter takes it so.
-          add(file, { uuid: path.split('/')[4] ?? '' }, bcacheNumber(found[file] ?? '0') * (file.endsWith('_us') ? 1e-9 : 1));
+          add(
+            file,
+            { uuid: path.split('/')[4] ?? '' },
+            bcacheNumber(found[file] ?? '0') * (file.endsWith('_us') ? 1e-9 : 1)
+          );
         }
       }
       for (const [path, found] of attributes(snapshot, backing, backingFiles)) {
         const [, , , , uuid = '', backing_device = ''] = path.split('/');
         filesOf(backingRows).forEach((file) => add(file, { backing_device, uuid }, bcacheNumber(found[file] ?? '0')));
-        filesOf(writeback).forEach((key) => add(key, { backing_device, uuid }, bcacheNumber(lineValue(found.writeback_rate_debug ?? '', key) ?? '0')));
+        filesOf(writeback).forEach((key) =>
+          add(key, { backing_device, uuid }, bcacheNumber(lineValue(found.writeback_rate_debug ?? '', key) ?? '0'))
+        );
       }
       for (const [path, found] of attributes(snapshot, caches, cacheFiles)) {
         const [, , , , uuid = '', cache_device = ''] = path.split('/');

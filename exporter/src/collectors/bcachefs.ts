@@ -50,7 +50,12 @@ function counterFamilies(paths: readonly string[], read: (path: string) => strin
     const key = lastName(path);
     const value = /^since filesystem creation:\s*(\S+)/m.exec(read(path) ?? '')?.[1];
     const name = `node_bcachefs_${key.replace(/[^a-zA-Z0-9_]/g, '_')}_total`;
-    const family = families.get(name) ?? { type: 'counter', name, help: `Counter ${key} of the filesystem.`, samples: [] };
+    const family = families.get(name) ?? {
+      type: 'counter',
+      name,
+      help: `Counter ${key} of the filesystem.`,
+      samples: [],
+    };
     family.samples.push({ labels: { uuid: path.split('/')[4] ?? '' }, value: humanNumber(value, path) });
     families.set(name, family);
   }
@@ -71,14 +76,18 @@ export const bcachefs: Collector = {
       const uuid = lastName(path);
       add('info', { uuid }, 1);
       add('cache', { uuid }, humanNumber(found.btree_cache_size, path));
-      for (const [algorithm = '', compressed, uncompressed] of lines(found.compression_stats ?? '').slice(1).map(words)) {
+      for (const [algorithm = '', compressed, uncompressed] of lines(found.compression_stats ?? '')
+        .slice(1)
+        .map(words)) {
         add('compressed', { algorithm, uuid }, humanNumber(compressed, path));
         add('uncompressed', { algorithm, uuid }, humanNumber(uncompressed, path));
       }
       for (const [error_type = '', count] of lines(found.errors ?? '').map(words)) {
         add('errors', { error_type, uuid }, number(count, path));
       }
-      for (const [kind = '', count, size] of lines(found.btree_write_stats ?? '').slice(1).map(words)) {
+      for (const [kind = '', count, size] of lines(found.btree_write_stats ?? '')
+        .slice(1)
+        .map(words)) {
         const type = kind.replace(/:$/, '');
         add('writes', { type, uuid }, number(count, path));
         add('writeSize', { type, uuid }, humanNumber(size, path));
@@ -94,7 +103,8 @@ export const bcachefs: Collector = {
       for (const [operation, data_type, value] of done(found.io_done ?? '')) {
         add('io', { data_type, device, operation, uuid }, number(value, path));
       }
-      const [, sinceCreation = ''] = /^IO errors since filesystem creation\n([^]*?)(?:^IO errors|$(?!\n))/m.exec(found.io_errors ?? '') ?? [];
+      const [, sinceCreation = ''] =
+        /^IO errors since filesystem creation\n([^]*?)(?:^IO errors|$(?!\n))/m.exec(found.io_errors ?? '') ?? [];
       for (const line of lines(sinceCreation)) {
         const [type = '', value] = line.split(':').map((part) => part.trim());
         add('ioErrors', { device, type, uuid }, number(value, path));

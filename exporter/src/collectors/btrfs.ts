@@ -30,14 +30,27 @@ const set = familySet({
 
 /** mkfs.btrfs(8), profiles: copies, or devices with parity over those with data; 0 for a profile not known. */
 function ratio(profile: string, count: number): number {
-  const copies: Readonly<Record<string, number>> = { single: 1, raid0: 1, dup: 2, raid1: 2, raid10: 2, raid1c3: 3, raid1c4: 4 };
+  const copies: Readonly<Record<string, number>> = {
+    single: 1,
+    raid0: 1,
+    dup: 2,
+    raid1: 2,
+    raid10: 2,
+    raid1c3: 3,
+    raid1c4: 4,
+  };
   const parity: Readonly<Record<string, number>> = { raid5: 1, raid6: 2 };
   return copies[profile] ?? (profile in parity ? count / (count - (parity[profile] ?? 0)) : 0);
 }
 
 /** The UUID by which a filesystem's directory is known in labels; metadata_uuid is newer than some kernels. */
 const uuids = (snapshot: Snapshot): Map<string, string> =>
-  new Map([...attributes(snapshot, filesystems, names)].map(([path, found]) => [path, found.metadata_uuid || path.slice(path.lastIndexOf('/') + 1)]));
+  new Map(
+    [...attributes(snapshot, filesystems, names)].map(([path, found]) => [
+      path,
+      found.metadata_uuid || path.slice(path.lastIndexOf('/') + 1),
+    ])
+  );
 
 /** Kernel documentation, filesystems/btrfs, sysfs. Errors of devices need an ioctl that only root may do, and are not told. */
 export const btrfs: Collector = {
@@ -67,7 +80,9 @@ export const btrfs: Collector = {
       add('last', { uuid }, commit('last_commit_ms') / 1000);
       add('max', { uuid }, commit('max_commit_ms') / 1000);
       add('total', { uuid }, commit('total_commit_ms') / 1000);
-      kinds.forEach((kind, at) => add('reserved', { block_group_type: kind, uuid }, number(found[reserved[at] ?? ''] ?? '0', path)));
+      kinds.forEach((kind, at) =>
+        add('reserved', { block_group_type: kind, uuid }, number(found[reserved[at] ?? ''] ?? '0', path))
+      );
     }
     for (const layout of layouts) {
       for (const [path, { total_bytes, used_bytes }] of attributes(snapshot, layout, layoutNames)) {

@@ -6,13 +6,27 @@ import { machine } from './uname.ts';
 export const followedVersion = '1.12.1';
 
 /** uname(2)'s machine → Go's architecture, as node_exporter there would say. */
-const architectures: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', armv7l: 'arm', armv6l: 'arm', i686: '386' };
+const architectures: Readonly<Record<string, string>> = {
+  x86_64: 'amd64',
+  aarch64: 'arm64',
+  armv7l: 'arm',
+  armv6l: 'arm',
+  i686: '386',
+};
 
 /** node_exporter_build_info with its labels; who asks for the version learns what to expect, and that no agent runs there. */
 export function buildInfo(snapshot: Snapshot): Family {
   const told = snapshot.run(machine.name)?.stdout.trim() ?? '';
   const goarch = architectures[told] ?? told;
-  const labels = { branch: 'shellwatch', goarch, goos: 'linux', goversion: 'none', revision: 'agentless', tags: 'none', version: followedVersion };
+  const labels = {
+    branch: 'shellwatch',
+    goarch,
+    goos: 'linux',
+    goversion: 'none',
+    revision: 'agentless',
+    tags: 'none',
+    version: followedVersion,
+  };
   const help = 'Version of node_exporter whose metrics these are; always 1.';
   return { type: 'gauge', name: 'node_exporter_build_info', help, samples: [{ labels, value: 1 }] };
 }

@@ -7,7 +7,10 @@ import type { Collector } from './collector.ts';
 /** What a collection leaves for the next one of the same server: what did not change is not computed again. */
 export interface CollectionMemory {
   /** Families of a collector, and those of its slow part, with the revisions they were made from. */
-  readonly made: Map<string, { revision: number; slowRevision: number; families: Family[] | undefined; slow: Family[] }>;
+  readonly made: Map<
+    string,
+    { revision: number; slowRevision: number; families: Family[] | undefined; slow: Family[] }
+  >;
 }
 export const createCollectionMemory = (): CollectionMemory => ({ made: new Map() });
 
@@ -25,7 +28,8 @@ const set = familySet({
 
 const tiers = new WeakMap<Collector, ReadonlySet<Tier>>();
 function tiersOf(collector: Collector): ReadonlySet<Tier> {
-  const known = tiers.get(collector) ?? new Set([...collector.reads, ...(collector.runs ?? [])].map(({ tier }) => tier));
+  const known =
+    tiers.get(collector) ?? new Set([...collector.reads, ...(collector.runs ?? [])].map(({ tier }) => tier));
   tiers.set(collector, known);
   return known;
 }

@@ -55,7 +55,9 @@ function fromSysfs(snapshot: Snapshot): Family[] {
   const online = attributes(snapshot, cpus, ['online']);
   // Where cpu0 can not go offline it has no such file, and node_exporter then tells nothing.
   if (online.has('/sys/devices/system/cpu/cpu0')) {
-    online.forEach((found, path) => add('online', { cpu: path.slice(path.lastIndexOf('/cpu') + 4) }, found.online === '1' ? 1 : 0));
+    online.forEach((found, path) =>
+      add('online', { cpu: path.slice(path.lastIndexOf('/cpu') + 4) }, found.online === '1' ? 1 : 0)
+    );
   }
   return families();
 }
@@ -63,7 +65,8 @@ function fromSysfs(snapshot: Snapshot): Family[] {
 /** Time of CPUs, and what is cheap to know of them. */
 export function cpu(settings: CollectorSettings): Collector {
   const { option } = settings;
-  const withInfo = option['cpu.info'] || option['cpu.info.flags-include'] !== '' || option['cpu.info.bugs-include'] !== '';
+  const withInfo =
+    option['cpu.info'] || option['cpu.info.flags-include'] !== '' || option['cpu.info.bugs-include'] !== '';
   return {
     name: 'cpu',
     reads: [

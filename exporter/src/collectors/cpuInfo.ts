@@ -16,7 +16,14 @@ const set = familySet({
 const blocks = (text: string): Array<Map<string, string>> =>
   text
     .split('\n\n')
-    .map((block) => new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()])))
+    .map(
+      (block) =>
+        new Map(
+          block
+            .split('\n')
+            .map((line) => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()])
+        )
+    )
     .filter((block) => block.has('processor'));
 
 /** proc(5), /proc/cpuinfo, with x86's keys; what another architecture lacks stays empty. */
@@ -26,14 +33,26 @@ export function cpuInfo(text: string, { option, off }: CollectorSettings): Famil
   for (const cpu of cpus) {
     const value = (key: string) => cpu.get(key) ?? '';
     const place = { core: value('core id'), cpu: value('processor'), package: value('physical id') };
-    const model = { family: value('cpu family'), microcode: value('microcode'), model: value('model'), model_name: value('model name') };
-    add('info', { cachesize: value('cache size'), ...place, ...model, stepping: value('stepping'), vendor: value('vendor_id') }, 1);
+    const model = {
+      family: value('cpu family'),
+      microcode: value('microcode'),
+      model: value('model'),
+      model_name: value('model name'),
+    };
+    add(
+      'info',
+      { cachesize: value('cache size'), ...place, ...model, stepping: value('stepping'), vendor: value('vendor_id') },
+      1
+    );
     const megahertz = numberOrNone(cpu.get('cpu MHz'));
     if (!off.has('cpufreq') && megahertz !== undefined) {
       add('frequency', place, megahertz * 1e6);
     }
   }
-  for (const [key, label] of [['flags', 'flag'], ['bugs', 'bug']] as const) {
+  for (const [key, label] of [
+    ['flags', 'flag'],
+    ['bugs', 'bug'],
+  ] as const) {
     const include = option[`cpu.info.${key}-include`];
     const kept = filter(include, '');
     for (const word of include === '' ? [] : words(cpus[0]?.get(key) ?? '')) {

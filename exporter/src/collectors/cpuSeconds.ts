@@ -16,7 +16,8 @@ const cpuLines = (text: string): string[][] =>
     .map((line) => line.trim().split(' '));
 
 const valueBefore = (before: Family | undefined, at: number, sample: Sample): number | undefined => {
-  const same = (other: Sample | undefined) => other?.labels.cpu === sample.labels.cpu && other?.labels.mode === sample.labels.mode;
+  const same = (other: Sample | undefined) =>
+    other?.labels.cpu === sample.labels.cpu && other?.labels.mode === sample.labels.mode;
   const there = before?.samples[at];
   return (same(there) ? there : before?.samples.find(same))?.value;
 };
@@ -41,12 +42,26 @@ export function cpuSeconds(text: string, guest: boolean, before: readonly Family
   const guests: Sample[] = [];
   for (const [name = '', ...columns] of cpuLines(text)) {
     const cpu = name.slice(3);
-    modes.forEach((mode, at) => seconds.push({ labels: { cpu, mode }, value: number(columns[at], '/proc/stat') / hertz }));
+    modes.forEach((mode, at) =>
+      seconds.push({ labels: { cpu, mode }, value: number(columns[at], '/proc/stat') / hertz })
+    );
     // guest came with Linux 2.6.24, guest_nice with 2.6.33.
-    guestModes.forEach((mode, at) => guests.push({ labels: { cpu, mode }, value: number(columns[8 + at] ?? '0', '/proc/stat') / hertz }));
+    guestModes.forEach((mode, at) =>
+      guests.push({ labels: { cpu, mode }, value: number(columns[8 + at] ?? '0', '/proc/stat') / hertz })
+    );
   }
-  const all: Family = { type: 'counter', name: 'node_cpu_seconds_total', help: 'Time the CPU spent in each mode.', samples: seconds };
-  const vms: Family = { type: 'counter', name: 'node_cpu_guest_seconds_total', help: 'Time the CPU spent in virtual machines.', samples: guests };
+  const all: Family = {
+    type: 'counter',
+    name: 'node_cpu_seconds_total',
+    help: 'Time the CPU spent in each mode.',
+    samples: seconds,
+  };
+  const vms: Family = {
+    type: 'counter',
+    name: 'node_cpu_guest_seconds_total',
+    help: 'Time the CPU spent in virtual machines.',
+    samples: guests,
+  };
   const last = (family: Family) => before.find(({ name }) => name === family.name);
   const restarted = new Set<string>();
   seconds.forEach((sample, at) => {

@@ -20,7 +20,9 @@ const governors = ['scaling_governor', 'scaling_available_governors'] as const;
 const names = [...rows.map(([attribute]) => attribute), ...governors].map((name) => `cpufreq/${name}`);
 
 const set = familySet<string>({
-  ...Object.fromEntries(rows.map(([attribute, name, help]) => [attribute, ['gauge', `node_cpu_${name}`, help] as const])),
+  ...Object.fromEntries(
+    rows.map(([attribute, name, help]) => [attribute, ['gauge', `node_cpu_${name}`, help] as const])
+  ),
   governor: ['gauge', 'node_cpu_scaling_governor', 'Governors of the CPU; 1 for the one in use.'],
 });
 

@@ -26,7 +26,11 @@ export const directories: Run = {
 };
 
 /** The families, or `undefined` when there are none and the directory is known to be missing. */
-export function unlessMissing(families: Family[], snapshot: Snapshot, directory: (typeof watched)[number]): Family[] | undefined {
+export function unlessMissing(
+  families: Family[],
+  snapshot: Snapshot,
+  directory: (typeof watched)[number]
+): Family[] | undefined {
   const output = snapshot.run(directories.name);
   const there = output === undefined || output.stdout.split('\n').includes(directory);
   return families.length > 0 || there ? families : undefined;

@@ -18,8 +18,16 @@ const set = familySet({
   filesystem: ['gauge', 'node_disk_filesystem_info', 'Filesystem on the block device, by udev; always 1.'],
   mapper: ['gauge', 'node_disk_device_mapper_info', 'Device mapper names of the block device, by udev; always 1.'],
   ID_ATA_WRITE_CACHE: ['gauge', 'node_disk_ata_write_cache', '1 when the ATA disk has a write cache.'],
-  ID_ATA_WRITE_CACHE_ENABLED: ['gauge', 'node_disk_ata_write_cache_enabled', '1 when the write cache of the ATA disk is in use.'],
-  ID_ATA_ROTATION_RATE_RPM: ['gauge', 'node_disk_ata_rotation_rate_rpm', 'Rotations per minute of the ATA disk; 0 for flash.'],
+  ID_ATA_WRITE_CACHE_ENABLED: [
+    'gauge',
+    'node_disk_ata_write_cache_enabled',
+    '1 when the write cache of the ATA disk is in use.',
+  ],
+  ID_ATA_ROTATION_RATE_RPM: [
+    'gauge',
+    'node_disk_ata_rotation_rate_rpm',
+    'Rotations per minute of the ATA disk; 0 for flash.',
+  ],
 });
 const ata = ['ID_ATA_WRITE_CACHE', 'ID_ATA_WRITE_CACHE_ENABLED', 'ID_ATA_ROTATION_RATE_RPM'] as const;
 
@@ -46,11 +54,25 @@ export function diskInfo(snapshot: Snapshot, disks: readonly Disk[]): Family[] {
     const kind = { model: value('ID_MODEL'), path: value('ID_PATH'), revision: value('ID_REVISION') };
     add('info', { device, major, minor, ...kind, rotational, serial, wwn: value('ID_WWN') }, 1);
     if (value('ID_FS_TYPE') !== '') {
-      add('filesystem', { device, type: value('ID_FS_TYPE'), usage: value('ID_FS_USAGE'), uuid: value('ID_FS_UUID'), version: value('ID_FS_VERSION') }, 1);
+      add(
+        'filesystem',
+        {
+          device,
+          type: value('ID_FS_TYPE'),
+          usage: value('ID_FS_USAGE'),
+          uuid: value('ID_FS_UUID'),
+          version: value('ID_FS_VERSION'),
+        },
+        1
+      );
     }
     if (value('DM_NAME') !== '') {
       const volume = { lv_layer: value('DM_LV_LAYER'), lv_name: value('DM_LV_NAME') };
-      add('mapper', { device, ...volume, name: value('DM_NAME'), uuid: value('DM_UUID'), vg_name: value('DM_VG_NAME') }, 1);
+      add(
+        'mapper',
+        { device, ...volume, name: value('DM_NAME'), uuid: value('DM_UUID'), vg_name: value('DM_VG_NAME') },
+        1
+      );
     }
     for (const key of value('ID_ATA') === '' ? [] : ata) {
       const number = numberOrNone(udev.get(key));

@@ -33,7 +33,9 @@ const columns = [
   ['counter', 'flush_requests_total', 1, 'Flushes completed.'],
   ['counter', 'flush_requests_time_seconds_total', millisecond, 'Time all flushes took together.'],
 ] as const;
-const set = familySet(Object.fromEntries(columns.map(([type, name, , help]) => [name, [type, `node_disk_${name}`, help] as const])));
+const set = familySet(
+  Object.fromEntries(columns.map(([type, name, , help]) => [name, [type, `node_disk_${name}`, help] as const]))
+);
 
 /** Counters of each block device, and what udev knows of it. */
 export function diskstats({ option }: CollectorSettings): Collector {

@@ -12,10 +12,19 @@ export const dmi: Collector = {
   name: 'dmi',
   reads: attributeReads(directory, names, 'static'),
   collect(snapshot) {
-    const found = names.map((name) => [name === 'sys_vendor' ? 'system_vendor' : name, snapshot.read(`${directory}/${name}`)?.trim()] as const);
+    const found = names.map(
+      (name) => [name === 'sys_vendor' ? 'system_vendor' : name, snapshot.read(`${directory}/${name}`)?.trim()] as const
+    );
     const labels = Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
     return Object.keys(labels).length === 0
       ? undefined
-      : [{ type: 'gauge', name: 'node_dmi_info', help: 'The machine, by its firmware; always 1.', samples: [{ labels, value: 1 }] }];
+      : [
+          {
+            type: 'gauge',
+            name: 'node_dmi_info',
+            help: 'The machine, by its firmware; always 1.',
+            samples: [{ labels, value: 1 }],
+          },
+        ];
   },
 };

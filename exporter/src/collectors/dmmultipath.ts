@@ -22,7 +22,11 @@ const set = familySet({
 /** Multipath devices of the device mapper: their UUID begins `mpath-`. A path works when its SCSI disk is running, or its NVMe disk live. */
 export const dmmultipath: Collector = {
   name: 'dmmultipath',
-  reads: [...attributeReads(devices, names, 'medium'), { path: paths, tier: 'medium', link: true }, { path: states, tier: 'medium' }],
+  reads: [
+    ...attributeReads(devices, names, 'medium'),
+    { path: paths, tier: 'medium', link: true },
+    { path: states, tier: 'medium' },
+  ],
   collect(snapshot) {
     const { add, families } = set();
     for (const [path, found] of attributes(snapshot, devices, names)) {
@@ -34,8 +38,14 @@ export const dmmultipath: Collector = {
       add('info', { ...labels, uuid }, 1);
       add('active', labels, suspended === '1' ? 0 : 1);
       add('size', labels, number(size, `${path}/size`) * 512);
-      const disks = snapshot.glob(paths).filter((link) => link.startsWith(`${path}/`)).map(lastName);
-      const known = disks.map((disk) => ({ disk, state: snapshot.read(`/sys/block/${disk}/device/state`)?.trim() ?? 'unknown' }));
+      const disks = snapshot
+        .glob(paths)
+        .filter((link) => link.startsWith(`${path}/`))
+        .map(lastName);
+      const known = disks.map((disk) => ({
+        disk,
+        state: snapshot.read(`/sys/block/${disk}/device/state`)?.trim() ?? 'unknown',
+      }));
       const good = known.filter(({ state }) => state === 'running' || state === 'live').length;
       known.forEach(({ disk, state }) => add('state', { device, path: disk, state }, 1));
       add('paths', labels, disks.length);

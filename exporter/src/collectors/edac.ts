@@ -20,7 +20,9 @@ const set = familySet({
 
 /** `mc#0csrow#1channel#0` → `mc0_csrow1_channel0`, as node_exporter writes it. */
 const dimmLabel = (text: string | undefined): string =>
-  text === undefined ? 'unknown' : text.trim().replaceAll('#', '').replaceAll('csrow', '_csrow').replaceAll('channel', '_channel');
+  text === undefined
+    ? 'unknown'
+    : text.trim().replaceAll('#', '').replaceAll('csrow', '_csrow').replaceAll('channel', '_channel');
 
 /** Kernel documentation, ABI/testing/sysfs-devices-edac: controllers, their rows, and the channels of a row. */
 export const edac: Collector = {
@@ -45,9 +47,13 @@ export const edac: Collector = {
       add('rowCe', { controller, csrow }, number(found.ce_count, path));
       add('rowUe', { controller, csrow }, number(found.ue_count, path));
     }
-    for (const [key, kind] of [['channelCe', 'ce'], ['channelUe', 'ue']] as const) {
+    for (const [key, kind] of [
+      ['channelCe', 'ce'],
+      ['channelUe', 'ue'],
+    ] as const) {
       for (const path of snapshot.glob(`${rows}/ch*_${kind}_count`)) {
-        const [, row = '', controller = '', csrow = '', channel = ''] = /^(.*mc(\d+)\/csrow(\d+))\/ch(\d+)_/.exec(path) ?? [];
+        const [, row = '', controller = '', csrow = '', channel = ''] =
+          /^(.*mc(\d+)\/csrow(\d+))\/ch(\d+)_/.exec(path) ?? [];
         const dimm_label = dimmLabel(snapshot.read(`${row}/ch${channel}_dimm_label`));
         add(key, { channel, controller, csrow, dimm_label }, number(snapshot.read(path)?.trim(), path));
       }

@@ -13,11 +13,15 @@ export const entropy: Collector = {
     const families: Family[] = [];
     const bits = snapshot.read(available)?.trim();
     if (bits !== undefined) {
-      families.push(single('gauge', 'node_entropy_available_bits', 'Entropy the kernel has, in bits.', number(bits, available)));
+      families.push(
+        single('gauge', 'node_entropy_available_bits', 'Entropy the kernel has, in bits.', number(bits, available))
+      );
     }
     const size = snapshot.read(pool)?.trim();
     if (size !== undefined) {
-      families.push(single('gauge', 'node_entropy_pool_size_bits', 'Entropy the pool can hold, in bits.', number(size, pool)));
+      families.push(
+        single('gauge', 'node_entropy_pool_size_bits', 'Entropy the pool can hold, in bits.', number(size, pool))
+      );
     }
     return families.length > 0 ? families : undefined;
   },

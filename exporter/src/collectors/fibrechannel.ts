@@ -33,7 +33,9 @@ const names = [...texts, ...rows.map(([file]) => `statistics/${file}`)];
 
 const set = familySet<string>({
   info: ['gauge', 'node_fibrechannel_info', 'What the Fibre Channel port is; always 1.'],
-  ...Object.fromEntries(rows.map(([file, name, help]) => [file, ['counter', `node_fibrechannel_${name}_total`, help] as const])),
+  ...Object.fromEntries(
+    rows.map(([file, name, help]) => [file, ['counter', `node_fibrechannel_${name}_total`, help] as const])
+  ),
 });
 
 /** Fibre Channel ports, of those that are known to be in some state. Numbers are hexadecimal, with 0x. */
@@ -48,7 +50,9 @@ export const fibrechannel: Collector = {
       if (found.port_state === undefined || found.port_state === 'Unknown') {
         continue;
       }
-      const known = texts.map((name) => [name, (found[name] ?? '').replace(hexadecimal.has(name) ? /^0x/ : '', '')] as const);
+      const known = texts.map(
+        (name) => [name, (found[name] ?? '').replace(hexadecimal.has(name) ? /^0x/ : '', '')] as const
+      );
       add('info', { fc_host, ...Object.fromEntries(known) }, 1);
       for (const [file] of rows) {
         const text = found[`statistics/${file}`];

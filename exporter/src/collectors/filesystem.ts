@@ -26,7 +26,8 @@ type Answer = { numbers: string[] } | { error: string; pid: string };
 
 const answerOf = (error: string, pid = '0'): Answer => ({ error, pid });
 /** Error texts as Go prints them, which is what the label `device_error` holds upstream. */
-const goText = (text: string): string => (text === 'Stale file handle' ? 'stale NFS file handle' : text.charAt(0).toLowerCase() + text.slice(1));
+const goText = (text: string): string =>
+  text === 'Stale file handle' ? 'stale NFS file handle' : text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Answers by path; the forms of the lines are described at the run. */
 function answers(stdout: string): Map<string, Answer> {
@@ -88,7 +89,8 @@ export function filesystem({ option }: CollectorSettings): Collector {
         add('error', labels, 'error' in answer ? 1 : 0);
         add('readonly', labels, readonly ? 1 : 0);
         if ('numbers' in answer) {
-          const [blockSize = NaN, blocks = NaN, free = NaN, available = NaN, files = NaN, filesFree = NaN] = answer.numbers.map((text) => number(text, path));
+          const [blockSize = NaN, blocks = NaN, free = NaN, available = NaN, files = NaN, filesFree = NaN] =
+            answer.numbers.map((text) => number(text, path));
           add('size', labels, blocks * blockSize);
           add('free', labels, free * blockSize);
           add('available', labels, available * blockSize);

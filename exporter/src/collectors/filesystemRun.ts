@@ -50,7 +50,9 @@ wait`,
   // The system call by number; a child asks, so that this process never hangs. statfs of asm-generic: two longs, then five 64-bit counts.
   perl: `my @mounts;
 while (my ($pid, $path) = splice @ARGV, 0, 2) {
-  if ($pid && open(my $stat, '<', "/proc/$pid/stat") && <$stat> =~ /\\) D /) { print "timeout $pid $path\\n" }
+  my $stat;
+  my $state = $pid && open($stat, '<', "/proc/$pid/stat") ? <$stat> : '';
+  if (defined $state && $state =~ /\\) D /) { print "timeout $pid $path\\n" }
   else { push @mounts, [$pid, $path] }
 }
 @mounts = map { $_->[1] } sort { $a->[0] <=> $b->[0] } @mounts;

@@ -56,7 +56,11 @@ function addSensor(add: Add, chip: string, sensor: string, elements: ReadonlyMap
   const labels = { chip, sensor };
   const label = elements.get('label');
   if (label !== undefined) {
-    add({ type: 'gauge', name: 'node_hwmon_sensor_label', help: 'What the sensor is for, by the driver; always 1.' }, { chip, label, sensor }, 1);
+    add(
+      { type: 'gauge', name: 'node_hwmon_sensor_label', help: 'What the sensor is for, by the driver; always 1.' },
+      { chip, label, sensor },
+      1
+    );
   }
   for (const [element, text] of elements) {
     const value = numberOrNone(text);
@@ -65,7 +69,11 @@ function addSensor(add: Add, chip: string, sensor: string, elements: ReadonlyMap
     }
     if (type === 'freq' && element === 'input') {
       if (label !== undefined) {
-        add({ type: 'gauge', name: 'node_hwmon_freq_freq_mhz', help: 'Frequency in MHz.' }, { chip, sensor: cleanName(label) }, value / 1e6);
+        add(
+          { type: 'gauge', name: 'node_hwmon_freq_freq_mhz', help: 'Frequency in MHz.' },
+          { chip, sensor: cleanName(label) },
+          value / 1e6
+        );
       }
       continue;
     }
@@ -95,7 +103,11 @@ export function hwmon({ option }: CollectorSettings): Collector {
         }
         const name = cleanName(snapshot.read(`${path}/name`)?.trim() ?? '');
         if (name !== '') {
-          add({ type: 'gauge', name: 'node_hwmon_chip_names', help: 'Name of the chip by its driver; always 1.' }, { chip, chip_name: name }, 1);
+          add(
+            { type: 'gauge', name: 'node_hwmon_chip_names', help: 'Name of the chip by its driver; always 1.' },
+            { chip, chip_name: name },
+            1
+          );
         }
         for (const [sensor, elements] of known) {
           if (keptSensor(`${chip};${sensor}`)) {

@@ -31,7 +31,9 @@ export function hwmonName(snapshot: Snapshot, chip: string): string {
   const link = snapshot.link(`${chip}/device`);
   if (link !== undefined) {
     const device = resolved(real, link);
-    const name = [lastName(device.slice(0, device.lastIndexOf('/'))), lastName(device)].map(cleanName).filter((part) => part !== '');
+    const name = [lastName(device.slice(0, device.lastIndexOf('/'))), lastName(device)]
+      .map(cleanName)
+      .filter((part) => part !== '');
     if (name.length > 0) {
       return name.join('_');
     }
@@ -43,7 +45,11 @@ export function hwmonName(snapshot: Snapshot, chip: string): string {
  * Chip path → label, unique: chips of one device are told apart by their `name` file where that differs, else by hwmonN.
  */
 export function hwmonNames(snapshot: Snapshot, chips: readonly string[]): Map<string, string> {
-  const named = chips.map((chip) => ({ chip, base: hwmonName(snapshot, chip), name: snapshot.read(`${chip}/name`)?.trim() ?? '' }));
+  const named = chips.map((chip) => ({
+    chip,
+    base: hwmonName(snapshot, chip),
+    name: snapshot.read(`${chip}/name`)?.trim() ?? '',
+  }));
   return new Map(
     named.map(({ chip, base, name }) => {
       const others = named.filter((other) => other.base === base && other.chip !== chip);

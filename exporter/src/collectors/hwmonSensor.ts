@@ -12,7 +12,12 @@ export interface SensorRow {
 const asIs = (value: number) => value;
 const milli = (value: number) => value * 0.001;
 const micro = (value: number) => value / 1e6;
-const row = (name: string, help: string, scale: SensorRow['scale'], type: FamilyType = 'gauge'): SensorRow => ({ type, name, help, scale });
+const row = (name: string, help: string, scale: SensorRow['scale'], type: FamilyType = 'gauge'): SensorRow => ({
+  type,
+  name,
+  help,
+  scale,
+});
 
 /** Kernel documentation, hwmon/sysfs-interface: voltages, temperatures and currents are in thousandths, power and energy in millionths. */
 export function sensorRow(type: string, element: string, bare: boolean): SensorRow | undefined {

@@ -113,4 +113,6 @@ const collectors: ReadonlyArray<Collector | ((settings: CollectorSettings) => Co
 
 /** The collectors that the settings leave on. */
 export const createCollectors = (settings: CollectorSettings): Collector[] =>
-  collectors.map((row) => (typeof row === 'function' ? row(settings) : row)).filter(({ name }) => !settings.off.has(name));
+  collectors
+    .map((row) => (typeof row === 'function' ? row(settings) : row))
+    .filter(({ name }) => !settings.off.has(name));

@@ -16,12 +16,27 @@ const lifespan = 'hw_counters/lifespan';
 
 const set = familySet<string>({
   info: ['gauge', 'node_infiniband_info', 'What the InfiniBand device is; always 1.'],
-  state: ['gauge', 'node_infiniband_state_id', 'State of the port: 1 down, 2 initialising, 3 armed, 4 active, 5 deferred.'],
-  phys_state: ['gauge', 'node_infiniband_physical_state_id', 'State of the link: 2 polling, 3 disabled, 5 up, 6 recovering.'],
+  state: [
+    'gauge',
+    'node_infiniband_state_id',
+    'State of the port: 1 down, 2 initialising, 3 armed, 4 active, 5 deferred.',
+  ],
+  phys_state: [
+    'gauge',
+    'node_infiniband_physical_state_id',
+    'State of the link: 2 polling, 3 disabled, 5 up, 6 recovering.',
+  ],
   rate: ['gauge', 'node_infiniband_rate_bytes_per_second', 'Speed of the port.'],
-  [lifespan]: ['gauge', 'node_infiniband_lifespan_seconds', 'How long the hardware keeps a counter before it is read anew.'],
+  [lifespan]: [
+    'gauge',
+    'node_infiniband_lifespan_seconds',
+    'How long the hardware keeps a counter before it is read anew.',
+  ],
   ...Object.fromEntries(
-    Object.entries(infinibandCounters).map(([file, name]) => [file, ['counter', `node_infiniband_${name}_total`, `Counter ${lastName(file)} of the port.`] as const])
+    Object.entries(infinibandCounters).map(([file, name]) => [
+      file,
+      ['counter', `node_infiniband_${name}_total`, `Counter ${lastName(file)} of the port.`] as const,
+    ])
   ),
 });
 

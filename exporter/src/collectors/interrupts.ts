@@ -48,7 +48,9 @@ export function interrupts({ option }: CollectorSettings): Collector {
           }
         }
       }
-      return [{ type: 'counter', name: 'node_interrupts_total', help: 'Interrupts handled, by CPU and line.', samples }];
+      return [
+        { type: 'counter', name: 'node_interrupts_total', help: 'Interrupts handled, by CPU and line.', samples },
+      ];
     },
   };
 }

@@ -26,7 +26,12 @@ const totalRows = [
 /** An IPv6 address as Go prints it: no leading zeros, the longest run of two zero groups or more as `::`. */
 function shortIpv6(text: string): string {
   const groups = text.split(':').map((group) => parseInt(group, 16).toString(16));
-  const runs = [...groups.map((group) => (group === '0' ? '0' : '-')).join('').matchAll(/00+/g)];
+  const runs = [
+    ...groups
+      .map((group) => (group === '0' ? '0' : '-'))
+      .join('')
+      .matchAll(/00+/g),
+  ];
   const longest = runs.sort((a, b) => b[0].length - a[0].length)[0];
   return longest === undefined
     ? groups.join(':')
@@ -39,7 +44,8 @@ function addressAndPort(text: string): { address: string; port: string } {
   if (port === undefined) {
     throw new Error(`${table}: an address and a port expected, got ${JSON.stringify(text)}`);
   }
-  const address = ipv4 === undefined ? shortIpv6(ipv6 ?? '') : (ipv4.match(/../g) ?? []).map((byte) => parseInt(byte, 16)).join('.');
+  const address =
+    ipv4 === undefined ? shortIpv6(ipv6 ?? '') : (ipv4.match(/../g) ?? []).map((byte) => parseInt(byte, 16)).join('.');
   return { address, port: String(parseInt(port, 16)) };
 }
 
@@ -56,7 +62,11 @@ function backends(text: string): Backend[] {
       service = { proto: kind, local_address: address, local_port: port, local_mark: '' };
     } else if (kind === '->' && inactive !== undefined) {
       const { address, port } = addressAndPort(where);
-      const counts = { weight: number(weight, table), active: number(active, table), inactive: number(inactive, table) };
+      const counts = {
+        weight: number(weight, table),
+        active: number(active, table),
+        inactive: number(inactive, table),
+      };
       found.push({ ...service, remote_address: address, remote_port: port, ...counts });
     }
   }
@@ -76,8 +86,13 @@ export function ipvs({ option }: CollectorSettings): Collector {
         return undefined;
       }
       const values = words(lines(text)[2] ?? '');
-      const families = totalRows.map(([name, help], at) => single('counter', `node_ipvs_${name}_total`, help, hexNumber(values[at], totals)));
-      const sums = new Map<string, { labels: Record<string, string>; active: number; inactive: number; weight: number }>();
+      const families = totalRows.map(([name, help], at) =>
+        single('counter', `node_ipvs_${name}_total`, help, hexNumber(values[at], totals))
+      );
+      const sums = new Map<
+        string,
+        { labels: Record<string, string>; active: number; inactive: number; weight: number }
+      >();
       for (const backend of backends(snapshot.read(table) ?? '')) {
         const labels = Object.fromEntries(kept.map((name) => [name, backend[name]]));
         const key = Object.values(labels).join('\0');

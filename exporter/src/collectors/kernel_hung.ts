@@ -12,6 +12,13 @@ export const kernelHung: Collector = {
     const text = snapshot.read(file);
     return text === undefined
       ? undefined
-      : [single('counter', 'node_kernel_hung_tasks_total', 'Tasks found hung since the system started.', number(text.trim(), file))];
+      : [
+          single(
+            'counter',
+            'node_kernel_hung_tasks_total',
+            'Tasks found hung since the system started.',
+            number(text.trim(), file)
+          ),
+        ];
   },
 };

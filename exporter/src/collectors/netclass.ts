@@ -42,7 +42,8 @@ const set = familySet<string>({
 });
 
 /** netdevice(7): IFF_UP is the lowest flag. */
-const adminState = (flags: string | undefined): string => (flags === undefined ? 'unknown' : Number(flags) & 1 ? 'up' : 'down');
+const adminState = (flags: string | undefined): string =>
+  flags === undefined ? 'unknown' : Number(flags) & 1 ? 'up' : 'down';
 
 /** What sysfs says of network devices. A driver that can not tell an attribute fails the read: the attribute is absent then. */
 export function netclass({ option }: CollectorSettings): Collector {

@@ -27,9 +27,15 @@ const columns = [
   ['transmit_carrier', 'Packets not sent because of the carrier, heartbeat or a late collision.'],
   ['transmit_compressed', 'Compressed packets sent.'],
 ] as const;
-const set = familySet(Object.fromEntries(columns.map(([key, help]) => [key, ['counter', `node_network_${key}_total`, help] as const])));
+const set = familySet(
+  Object.fromEntries(columns.map(([key, help]) => [key, ['counter', `node_network_${key}_total`, help] as const]))
+);
 const unhandled = familySet({
-  nohandler: ['counter', 'node_network_receive_nohandler_total', 'Received packets no protocol wanted, on an inactive device.'],
+  nohandler: [
+    'counter',
+    'node_network_receive_nohandler_total',
+    'Received packets no protocol wanted, on an inactive device.',
+  ],
 });
 
 /** Counters of each network device. Its name may touch the first number: `eth0:123`. */

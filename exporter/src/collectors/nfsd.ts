@@ -14,7 +14,11 @@ const set = familySet({
   written: ['counter', 'node_nfsd_disk_bytes_written_total', 'Bytes written for clients.'],
   threads: ['gauge', 'node_nfsd_server_threads', 'Threads of the NFS server.'],
   cacheSize: ['gauge', 'node_nfsd_read_ahead_cache_size_blocks', 'Blocks of the read-ahead cache.'],
-  cacheMisses: ['counter', 'node_nfsd_read_ahead_cache_not_found_total', 'Reads that were not in the read-ahead cache.'],
+  cacheMisses: [
+    'counter',
+    'node_nfsd_read_ahead_cache_not_found_total',
+    'Reads that were not in the read-ahead cache.',
+  ],
   packets: ['counter', 'node_nfsd_packets_total', 'Packets of the NFS server, sent and received.'],
   connections: ['counter', 'node_nfsd_connections_total', 'TCP connections to the NFS server.'],
   errors: ['counter', 'node_nfsd_rpc_errors_total', 'Bad calls to the NFS server.'],

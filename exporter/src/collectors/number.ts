@@ -1,8 +1,11 @@
+const shown = (text: string | undefined): string =>
+  text === undefined ? 'nothing' : JSON.stringify(text.slice(0, 60));
+
 /** A decimal number as the kernel prints it. Anything else means that the file is not what it should be. */
 export function number(text: string | undefined, where: string): number {
   const value = text === undefined || text === '' ? NaN : Number(text);
   if (Number.isNaN(value)) {
-    throw new Error(`${where}: a number expected, got ${JSON.stringify(text)}`);
+    throw new Error(`${where}: a number expected, got ${shown(text)}`);
   }
   return value;
 }
@@ -10,7 +13,7 @@ export function number(text: string | undefined, where: string): number {
 /** A hexadecimal number without `0x`. */
 export function hexNumber(text: string | undefined, where: string): number {
   if (text === undefined || !/^[0-9a-fA-F]+$/.test(text)) {
-    throw new Error(`${where}: a hexadecimal number expected, got ${JSON.stringify(text)}`);
+    throw new Error(`${where}: a hexadecimal number expected, got ${shown(text)}`);
   }
   return Number(`0x${text}`);
 }

@@ -22,11 +22,18 @@ const set = familySet({
 /** NVMe disks. */
 export const nvme: Collector = {
   name: 'nvme',
-  reads: [...attributeReads(controllers, controllerNames, 'slow'), ...attributeReads(namespaces, namespaceNames, 'slow')],
+  reads: [
+    ...attributeReads(controllers, controllerNames, 'slow'),
+    ...attributeReads(namespaces, namespaceNames, 'slow'),
+  ],
   runs: [directories],
   collect(snapshot) {
     const { add, families } = set();
-    for (const [path, { firmware_rev = '', model = '', serial = '', state = '', cntlid = '' }] of attributes(snapshot, controllers, controllerNames)) {
+    for (const [path, { firmware_rev = '', model = '', serial = '', state = '', cntlid = '' }] of attributes(
+      snapshot,
+      controllers,
+      controllerNames
+    )) {
       add('info', { cntlid, device: lastName(path), firmware_revision: firmware_rev, model, serial, state }, 1);
     }
     for (const [path, found] of attributes(snapshot, namespaces, namespaceNames)) {

@@ -3,7 +3,9 @@ import type { Collector } from './collector.ts';
 
 const files = ['/etc/os-release', '/usr/lib/os-release'] as const;
 const labels =
-  'build_id id id_like image_id image_version name pretty_name variant variant_id version version_codename version_id'.split(' ');
+  'build_id id id_like image_id image_version name pretty_name variant variant_id version version_codename version_id'.split(
+    ' '
+  );
 
 /** os-release(5): shell-like assignments, the value bare or in quotes. */
 export function osRelease(text: string): Map<string, string> {
@@ -30,13 +32,23 @@ export const os: Collector = {
     const values = osRelease(text);
     const known = Object.fromEntries(labels.map((label) => [label, values.get(label.toUpperCase()) ?? '']));
     const families: Family[] = [
-      { type: 'gauge', name: 'node_os_info', help: 'The distribution, by os-release; always 1.', samples: [{ labels: known, value: 1 }] },
+      {
+        type: 'gauge',
+        name: 'node_os_info',
+        help: 'The distribution, by os-release; always 1.',
+        samples: [{ labels: known, value: 1 }],
+      },
     ];
     const version = Number(/^\d+\.?\d*/.exec(values.get('VERSION_ID') ?? '')?.[0] ?? 0);
     if (version > 0) {
       const { id = '', id_like = '', name = '' } = known;
       const samples = [{ labels: { id, id_like, name }, value: version }];
-      families.push({ type: 'gauge', name: 'node_os_version', help: 'Version of the distribution, as a number.', samples });
+      families.push({
+        type: 'gauge',
+        name: 'node_os_version',
+        help: 'Version of the distribution, as a number.',
+        samples,
+      });
     }
     const end = values.get('SUPPORT_END');
     if (end !== undefined && end !== '') {
@@ -44,7 +56,9 @@ export const os: Collector = {
       if (Number.isNaN(seconds)) {
         throw new Error(`os-release: SUPPORT_END is no date: ${end}`);
       }
-      families.push(single('gauge', 'node_os_support_end_timestamp_seconds', 'When support of the distribution ends.', seconds));
+      families.push(
+        single('gauge', 'node_os_support_end_timestamp_seconds', 'When support of the distribution ends.', seconds)
+      );
     }
     return families;
   },

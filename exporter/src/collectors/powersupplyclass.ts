@@ -31,24 +31,39 @@ const renamed: Readonly<Record<string, string>> = {
   voltage_now: 'voltage_volt',
 };
 const millionths = [
-  ...'current_boot current_max energy_empty energy_empty_design energy_full energy_full_design voltage_boot voltage_max'.split(' '),
-  ...'voltage_max_design voltage_min voltage_min_design voltage_ocv charge_control_limit charge_control_limit_max'.split(' '),
+  ...'current_boot current_max energy_empty energy_empty_design energy_full energy_full_design voltage_boot voltage_max'.split(
+    ' '
+  ),
+  ...'voltage_max_design voltage_min voltage_min_design voltage_ocv charge_control_limit charge_control_limit_max'.split(
+    ' '
+  ),
   ...'charge_counter charge_empty charge_empty_design charge_full charge_full_design charge_term_current'.split(' '),
-  ...'constant_charge_current constant_charge_current_max constant_charge_voltage constant_charge_voltage_max'.split(' '),
+  ...'constant_charge_current constant_charge_current_max constant_charge_voltage constant_charge_voltage_max'.split(
+    ' '
+  ),
   ...'precharge_current input_current_limit'.split(' '),
   ...Object.keys(renamed),
 ];
 /** Tenths of a degree. */
-const tenths = 'temp temp_alert_max temp_alert_min temp_ambient temp_ambient_max temp_ambient_min temp_max temp_min'.split(' ');
-const texts = 'capacity_level charge_type health manufacturer model_name scope serial_number status technology type usb_type'.split(' ');
+const tenths =
+  'temp temp_alert_max temp_alert_min temp_ambient temp_ambient_max temp_ambient_min temp_max temp_min'.split(' ');
+const texts =
+  'capacity_level charge_type health manufacturer model_name scope serial_number status technology type usb_type'.split(
+    ' '
+  );
 const names = [...Object.keys(plain), ...millionths, ...tenths, ...texts];
 
-const scale = (name: string, value: number): number => (millionths.includes(name) ? value / 1e6 : tenths.includes(name) ? value / 10 : value);
-const familyName = (name: string): string => plain[name] ?? renamed[name] ?? (tenths.includes(name) ? `${name}_celsius` : name);
+const scale = (name: string, value: number): number =>
+  millionths.includes(name) ? value / 1e6 : tenths.includes(name) ? value / 10 : value;
+const familyName = (name: string): string =>
+  plain[name] ?? renamed[name] ?? (tenths.includes(name) ? `${name}_celsius` : name);
 const numeric = names.filter((name) => !texts.includes(name));
 const set = familySet(
   Object.fromEntries(
-    numeric.map((name) => [name, ['gauge', `node_power_supply_${familyName(name)}`, `Attribute ${name} of the power supply.`] as const])
+    numeric.map((name) => [
+      name,
+      ['gauge', `node_power_supply_${familyName(name)}`, `Attribute ${name} of the power supply.`] as const,
+    ])
   )
 );
 
@@ -61,7 +76,12 @@ export function powersupplyclass({ option }: CollectorSettings): Collector {
     runs: [directories],
     collect(snapshot) {
       const { add, families } = set();
-      const info: Family = { type: 'gauge', name: 'node_power_supply_info', help: 'What the power supply is; always 1.', samples: [] };
+      const info: Family = {
+        type: 'gauge',
+        name: 'node_power_supply_info',
+        help: 'What the power supply is; always 1.',
+        samples: [],
+      };
       for (const [path, found] of attributes(snapshot, supplies, names)) {
         const power_supply = lastName(path);
         if (!kept(power_supply)) {

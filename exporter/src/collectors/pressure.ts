@@ -9,7 +9,12 @@ const rows = [
   ['io', 'full', 'node_pressure_io_stalled_seconds_total', 'Time in which all tasks waited for input or output.'],
   ['memory', 'some', 'node_pressure_memory_waiting_seconds_total', 'Time in which some task waited for memory.'],
   ['memory', 'full', 'node_pressure_memory_stalled_seconds_total', 'Time in which all tasks waited for memory.'],
-  ['irq', 'full', 'node_pressure_irq_stalled_seconds_total', 'Time in which all tasks waited for interrupts to be handled.'],
+  [
+    'irq',
+    'full',
+    'node_pressure_irq_stalled_seconds_total',
+    'Time in which all tasks waited for interrupts to be handled.',
+  ],
 ] as const;
 const file = (resource: string) => `/proc/pressure/${resource}`;
 

@@ -36,7 +36,7 @@ else
   for s in $states; do eval "echo state $s \\$state_$s"; done
 fi`,
   perl: `if (-r '/proc/1/stat') {
-  opendir my $proc, '/proc';
+  opendir my $proc, '/proc/';
   my ($pids, $threads, %state) = (0, 0);
   for my $pid (grep { /^\\d/ } readdir $proc) {
     open my $file, '<', "/proc/$pid/stat" or next;

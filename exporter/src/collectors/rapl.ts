@@ -34,13 +34,20 @@ export function rapl({ option }: CollectorSettings): Collector {
         }
         const labelled = option['rapl.enable-zone-label'];
         const family = `node_rapl_${labelled ? '' : `${zone.replace(/[^a-zA-Z0-9_]/g, '_')}_`}joules_total`;
-        const known = families.get(family) ?? { type: 'counter', name: family, help: `Energy used by ${labelled ? 'the zone' : zone}, in joules.`, samples: [] };
+        const known = families.get(family) ?? {
+          type: 'counter',
+          name: family,
+          help: `Energy used by ${labelled ? 'the zone' : zone}, in joules.`,
+          samples: [],
+        };
         const labels = { index: String(index), path, ...(labelled ? { rapl_zone: zone } : {}) };
         known.samples.push({ labels, value: number(energy_uj, path) / 1e6 });
         families.set(family, known);
       }
       // Zones that may not be read: nothing is known, which is not the same as no zones.
-      return families.size === 0 && found.size > 0 ? undefined : unlessMissing([...families.values()], snapshot, '/sys/class/powercap');
+      return families.size === 0 && found.size > 0
+        ? undefined
+        : unlessMissing([...families.values()], snapshot, '/sys/class/powercap');
     },
   };
 }

@@ -19,7 +19,12 @@ export const selinux: Collector = {
     const configured = /^\s*SELINUX\s*=\s*(\w+)/m.exec(snapshot.read(config) ?? '')?.[1]?.toLowerCase() ?? '';
     return [
       enabled,
-      single('gauge', 'node_selinux_config_mode', 'Configured mode: 1 enforcing, 0 permissive, -1 disabled.', modes[configured] ?? -1),
+      single(
+        'gauge',
+        'node_selinux_config_mode',
+        'Configured mode: 1 enforcing, 0 permissive, -1 disabled.',
+        modes[configured] ?? -1
+      ),
       single('gauge', 'node_selinux_current_mode', 'Mode now: 1 enforcing, 0 permissive.', now === '1' ? 1 : 0),
     ];
   },

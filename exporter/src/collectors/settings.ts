@@ -23,7 +23,10 @@ export const collectorOptions = {
   'cpu.info.flags-include': pattern('', 'flags of the first CPU that become node_cpu_flag_info'),
   'cpu.info.bugs-include': pattern('', 'bugs of the first CPU that become node_cpu_bug_info'),
   'diskstats.device-include': pattern('', 'block devices that are read'),
-  'diskstats.device-exclude': pattern('^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$', 'block devices that are left out'),
+  'diskstats.device-exclude': pattern(
+    '^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$',
+    'block devices that are left out'
+  ),
   'filesystem.mount-points-include': pattern('', 'mount points that are read'),
   'filesystem.mount-points-exclude': pattern(
     '^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)',
@@ -69,7 +72,9 @@ export const collectorOptions = {
 } as const satisfies Record<string, Option<string> | Option<boolean>>;
 
 export type OptionName = keyof typeof collectorOptions;
-type OptionValues = { readonly [K in OptionName]: (typeof collectorOptions)[K] extends Option<boolean> ? boolean : string };
+type OptionValues = {
+  readonly [K in OptionName]: (typeof collectorOptions)[K] extends Option<boolean> ? boolean : string;
+};
 
 /** Which collectors run, by name (those that are not named run), and the value of each option. */
 export interface CollectorSettings {
@@ -77,7 +82,9 @@ export interface CollectorSettings {
   readonly option: OptionValues;
 }
 
-const defaults = Object.fromEntries(Object.entries(collectorOptions).map(([name, { default: value }]) => [name, value]));
+const defaults = Object.fromEntries(
+  Object.entries(collectorOptions).map(([name, { default: value }]) => [name, value])
+);
 export const defaultSettings: CollectorSettings = { off: new Set(), option: defaults as unknown as OptionValues };
 
 /** A value that can not be used, and what it should be. */
@@ -104,7 +111,10 @@ const excludeOf = (name: string): OptionName | undefined =>
     : undefined;
 
 /** Settings from option name → text; every wrong value is named at once. Names of no option are for the caller to refuse. */
-export function parseSettings(values: Readonly<Record<string, string>>, off: Iterable<string> = []): { settings: CollectorSettings; problems: SettingProblem[] } {
+export function parseSettings(
+  values: Readonly<Record<string, string>>,
+  off: Iterable<string> = []
+): { settings: CollectorSettings; problems: SettingProblem[] } {
   const option: Record<string, string | boolean> = { ...defaults };
   const problems: SettingProblem[] = [];
   for (const [name, { kind }] of Object.entries(collectorOptions)) {

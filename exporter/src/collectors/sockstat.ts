@@ -50,9 +50,18 @@ export const sockstat: Collector = {
             families.push(single('gauge', 'node_sockstat_sockets_used', 'Sockets of all kinds in use.', value));
             continue;
           }
-          families.push(single('gauge', `node_sockstat_${protocol}_${key}`, `${protocol} sockets: ${kinds[key] ?? key}.`, value));
+          families.push(
+            single('gauge', `node_sockstat_${protocol}_${key}`, `${protocol} sockets: ${kinds[key] ?? key}.`, value)
+          );
           if (key === 'mem' && bytes !== undefined) {
-            families.push(single('gauge', `node_sockstat_${protocol}_mem_bytes`, `${protocol} sockets: buffer memory, in bytes.`, value * bytes));
+            families.push(
+              single(
+                'gauge',
+                `node_sockstat_${protocol}_mem_bytes`,
+                `${protocol} sockets: buffer memory, in bytes.`,
+                value * bytes
+              )
+            );
           }
         }
       }

@@ -7,7 +7,11 @@ const file = '/proc/net/softnet_stat';
 const set = familySet({
   processed: ['counter', 'node_softnet_processed_total', 'Packets the CPU took from its queues.'],
   dropped: ['counter', 'node_softnet_dropped_total', 'Packets dropped because the backlog queue was full.'],
-  squeezed: ['counter', 'node_softnet_times_squeezed_total', 'Rounds that ended with packets left, out of budget or time.'],
+  squeezed: [
+    'counter',
+    'node_softnet_times_squeezed_total',
+    'Rounds that ended with packets left, out of budget or time.',
+  ],
   collision: ['counter', 'node_softnet_cpu_collision_total', 'Times a device was locked by another CPU while sending.'],
   rps: ['counter', 'node_softnet_received_rps_total', 'Times another CPU woke this one to process packets.'],
   flowLimit: ['counter', 'node_softnet_flow_limit_count_total', 'Packets dropped by the flow limit.'],

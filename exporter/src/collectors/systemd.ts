@@ -14,11 +14,19 @@ const set = familySet({
   running: ['gauge', 'node_systemd_system_running', '1 when the system is up and no unit failed.'],
   units: ['gauge', 'node_systemd_units', 'Units in each state.'],
   state: ['gauge', 'node_systemd_unit_state', '1 for the state the unit is in.'],
-  start: ['gauge', 'node_systemd_unit_start_time_seconds', 'When the unit became active, in seconds since the epoch; 0 when it is not.'],
+  start: [
+    'gauge',
+    'node_systemd_unit_start_time_seconds',
+    'When the unit became active, in seconds since the epoch; 0 when it is not.',
+  ],
   tasks: ['gauge', 'node_systemd_unit_tasks_current', 'Tasks of the unit.'],
   tasksMax: ['gauge', 'node_systemd_unit_tasks_max', 'Tasks the unit may have.'],
   restarts: ['counter', 'node_systemd_service_restart_total', 'Times systemd started the service again.'],
-  trigger: ['gauge', 'node_systemd_timer_last_trigger_seconds', 'When the timer last went off, in seconds since the epoch.'],
+  trigger: [
+    'gauge',
+    'node_systemd_timer_last_trigger_seconds',
+    'When the timer last went off, in seconds since the epoch.',
+  ],
   accepted: ['counter', 'node_systemd_socket_accepted_connections_total', 'Connections the socket accepted.'],
   connections: ['gauge', 'node_systemd_socket_current_connections', 'Connections of the socket.'],
   // A gauge in node_exporter too, whatever its name says.
@@ -26,7 +34,10 @@ const set = familySet({
 });
 type Key = Parameters<ReturnType<typeof set>['add']>[0];
 
-function addManager(add: (key: Key, labels: Record<string, string>, value: number) => void, { manager, units }: Systemd): void {
+function addManager(
+  add: (key: Key, labels: Record<string, string>, value: number) => void,
+  { manager, units }: Systemd
+): void {
   const version = manager.get('Version') ?? '';
   const [number] = /\d{3,}(?:\.\d+)?/.exec(version) ?? ['0'];
   add('version', { version: number === '0' ? '' : version }, Number(number));

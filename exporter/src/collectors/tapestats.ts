@@ -22,7 +22,11 @@ const rows = [
   ['write_ns', 'counter', 'write_time_seconds_total', 1e-9, 'Time writes took.'],
 ] as const;
 const names = rows.map(([attribute]) => `stats/${attribute}`);
-const set = familySet(Object.fromEntries(rows.map(([attribute, type, name, , help]) => [attribute, [type, `node_tape_${name}`, help] as const])));
+const set = familySet(
+  Object.fromEntries(
+    rows.map(([attribute, type, name, , help]) => [attribute, [type, `node_tape_${name}`, help] as const])
+  )
+);
 
 /** Tape drives; st0a, st0l and st0m are the same drive in other modes. */
 export function tapestats({ option }: CollectorSettings): Collector {

@@ -19,7 +19,8 @@ const states = [
 ] as const;
 
 const stateName = (text: string): string =>
-  (/^[0-9A-F]{2}$/.test(text) ? states[parseInt(text, 16) - 1] : states.find(([, word]) => word === text))?.[0] ?? 'unknown';
+  (/^[0-9A-F]{2}$/.test(text) ? states[parseInt(text, 16) - 1] : states.find(([, word]) => word === text))?.[0] ??
+  'unknown';
 
 /** TCP sockets by state, of both IP versions. */
 export const tcpstat: Collector = {
@@ -40,6 +41,13 @@ export const tcpstat: Collector = {
     const samples: Sample[] = [...counts].map(([state, value]) => ({ labels: { state }, value }));
     return samples.length === 0
       ? undefined
-      : [{ type: 'gauge', name: 'node_tcp_connection_states', help: 'TCP sockets in each state, and bytes in their queues.', samples }];
+      : [
+          {
+            type: 'gauge',
+            name: 'node_tcp_connection_states',
+            help: 'TCP sockets in each state, and bytes in their queues.',
+            samples,
+          },
+        ];
   },
 };

@@ -11,7 +11,7 @@ const unescaped = (text: string): string => text.replace(/\\(.)/g, (_, char: str
 
 function labelsOf(text: string, line: string): Labels {
   const labels: Record<string, string> = {};
-  for (let rest = text; rest.trim() !== ''; ) {
+  for (let rest = text; rest.trim() !== '';) {
     const [whole, name, value] = label.exec(rest) ?? [];
     if (whole === undefined || name === undefined || value === undefined || name in labels) {
       throw new Error(`labels expected: ${line}`);
@@ -71,16 +71,20 @@ export function parseTextFormat(text: string): TextFamily[] {
     const open = trimmed.indexOf('{');
     const close = labelled ? closingBrace(trimmed, open + 1) : sample.length - 1;
     const labels = labelled ? labelsOf(trimmed.slice(open + 1, close), line) : {};
-    const [value = '', stamp] = trimmed.slice(close + 1).trim().split(/\s+/);
+    const [value = '', stamp] = trimmed
+      .slice(close + 1)
+      .trim()
+      .split(/\s+/);
     if (stamp !== undefined) {
-      throw new Error(`a timestamp can not be kept: ${line}`);
+      throw new Error(`no timestamp expected: ${line}`);
     }
     const base = sample.replace(/_(bucket|sum|count)$/, '');
     const type = types.get(sample) ?? 'untyped';
     const family = families.get(sample) ?? {
       name: sample,
       type: (['counter', 'gauge'].includes(type) ? type : 'untyped') as FamilyType,
-      help: helps.get(sample) ?? (['histogram', 'summary'].includes(types.get(base) ?? '') ? helps.get(base) : undefined),
+      help:
+        helps.get(sample) ?? (['histogram', 'summary'].includes(types.get(base) ?? '') ? helps.get(base) : undefined),
       samples: [],
     };
     family.samples.push({ labels, value: valueOf(value, line) });

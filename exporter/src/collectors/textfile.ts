@@ -53,7 +53,10 @@ function files(stdout: string): { read: TextFile[]; unreadable: string[] } {
 }
 
 /** Families of all files by name. One with another HELP than the first of its name is an error and left out. */
-function merged(parsed: ReadonlyArray<{ path: string; families: TextFamily[] }>): { families: Family[]; conflict: boolean } {
+function merged(parsed: ReadonlyArray<{ path: string; families: TextFamily[] }>): {
+  families: Family[];
+  conflict: boolean;
+} {
   const byName = new Map<string, Family>();
   let conflict = false;
   for (const { path, families } of parsed) {
@@ -73,7 +76,10 @@ function merged(parsed: ReadonlyArray<{ path: string; families: TextFamily[] }>)
 
 /** Metrics other programs write into files on the server, from directories the settings name. */
 export function textfile({ option }: CollectorSettings): Collector {
-  const directories = option['textfile.directory'].split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const directories = option['textfile.directory']
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const textfileRun = run(directories);
   return {
     name: 'textfile',
@@ -97,9 +103,21 @@ export function textfile({ option }: CollectorSettings): Collector {
       const { families, conflict } = merged(parsed);
       if (parsed.length > 0) {
         const samples = parsed.map(({ path, mtime }) => ({ labels: { file: path }, value: mtime }));
-        families.push({ type: 'gauge', name: 'node_textfile_mtime_seconds', help: 'When the text file was written.', samples });
+        families.push({
+          type: 'gauge',
+          name: 'node_textfile_mtime_seconds',
+          help: 'When the text file was written.',
+          samples,
+        });
       }
-      families.push(single('gauge', 'node_textfile_scrape_error', '1 when a text file could not be used.', failed || conflict ? 1 : 0));
+      families.push(
+        single(
+          'gauge',
+          'node_textfile_scrape_error',
+          '1 when a text file could not be used.',
+          failed || conflict ? 1 : 0
+        )
+      );
       return families;
     },
   };

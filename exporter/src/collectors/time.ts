@@ -34,7 +34,9 @@ export const time: Collector = {
   reads: attributeReads(sources, names, 'slow'),
   runs: [zone],
   collect: ({ time: seconds }) =>
-    seconds === undefined ? [] : [single('gauge', 'node_time_seconds', 'The clock, in seconds since the epoch.', seconds)],
+    seconds === undefined
+      ? []
+      : [single('gauge', 'node_time_seconds', 'The clock, in seconds since the epoch.', seconds)],
   collectSlow(snapshot) {
     const { add, families } = set();
     const local = offset(snapshot.run(zone.name)?.stdout ?? '');

@@ -39,7 +39,9 @@ export const timex: Collector = {
     if (told !== undefined) {
       return [synchronised(told === 'yes')];
     }
-    const values = new Map([...stdout.matchAll(/^(?:-\w)?\s*([\w. ]+):\s+(-?\d+)/gm)].map(([, name = '', value]) => [name, Number(value)]));
+    const values = new Map(
+      [...stdout.matchAll(/^(?:-\w)?\s*([\w. ]+):\s+(-?\d+)/gm)].map(([, name = '', value]) => [name, Number(value)])
+    );
     const state = values.get('return value');
     const frequency = values.get('freq.adjust');
     if (state === undefined || frequency === undefined) {
@@ -48,7 +50,12 @@ export const timex: Collector = {
     const time = ((values.get('status') ?? 0) & staNano) === 0 ? 1e6 : 1e9;
     const families = [
       synchronised(state !== timeError),
-      single('gauge', 'node_timex_frequency_adjustment_ratio', 'Frequency of the clock relative to its own.', 1 + frequency / ppm),
+      single(
+        'gauge',
+        'node_timex_frequency_adjustment_ratio',
+        'Frequency of the clock relative to its own.',
+        1 + frequency / ppm
+      ),
     ];
     for (const [type, field, name, unit, help] of rows) {
       const value = values.get(field);

@@ -18,6 +18,13 @@ export const udpQueues: Collector = {
     }
     return samples.length === 0
       ? undefined
-      : [{ type: 'gauge', name: 'node_udp_queues', help: 'Memory of datagrams that wait in UDP sockets, in bytes.', samples }];
+      : [
+          {
+            type: 'gauge',
+            name: 'node_udp_queues',
+            help: 'Memory of datagrams that wait in UDP sockets, in bytes.',
+            samples,
+          },
+        ];
   },
 };

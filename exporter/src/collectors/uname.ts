@@ -11,12 +11,20 @@ const files = {
 const labels = Object.keys(files) as Array<keyof typeof files>;
 
 /** The one field of uname(2) that /proc has only since Linux 6.1 (/proc/sys/kernel/arch). */
-export const machine: Run = { name: 'machine', tier: 'static', script: 'uname -m', perl: 'require POSIX; print((POSIX::uname())[4], "\\n");' };
+export const machine: Run = {
+  name: 'machine',
+  tier: 'static',
+  script: 'uname -m',
+  perl: 'require POSIX; print((POSIX::uname())[4], "\\n");',
+};
 
 /** uname(2). A host name changes without a reboot, so these files are read more often than the static ones. */
 export const uname: Collector = {
   name: 'uname',
-  reads: labels.map((label) => ({ path: files[label], tier: label === 'nodename' || label === 'domainname' ? 'medium' : 'static' })),
+  reads: labels.map((label) => ({
+    path: files[label],
+    tier: label === 'nodename' || label === 'domainname' ? 'medium' : 'static',
+  })),
   runs: [machine],
   collect(snapshot) {
     const found = labels.map((label) => [label, snapshot.read(files[label])?.trim()] as const);
@@ -25,6 +33,8 @@ export const uname: Collector = {
     }
     const known = Object.fromEntries(found) as Record<(typeof labels)[number], string>;
     const sample = { labels: { ...known, machine: snapshot.run(machine.name)?.stdout.trim() ?? '' }, value: 1 };
-    return [{ type: 'gauge', name: 'node_uname_info', help: 'Kernel and host by uname(2); always 1.', samples: [sample] }];
+    return [
+      { type: 'gauge', name: 'node_uname_info', help: 'Kernel and host by uname(2); always 1.', samples: [sample] },
+    ];
   },
 };

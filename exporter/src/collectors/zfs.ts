@@ -55,7 +55,10 @@ function namedStats(text: string, path: string): Array<[key: string, type: strin
 /** OpenZFS's kstats: of the module, of each pool, and of each dataset that was mounted. All untyped, as in node_exporter. */
 export const zfs: Collector = {
   name: 'zfs',
-  reads: [...Object.keys(modules).map((file) => `${root}/${file}`), ...Object.values(pools)].map((path) => ({ path, tier: 'medium' })),
+  reads: [...Object.keys(modules).map((file) => `${root}/${file}`), ...Object.values(pools)].map((path) => ({
+    path,
+    tier: 'medium',
+  })),
   collect(snapshot) {
     const { add, families } = createFamilies();
     const files = Object.entries(modules).map(([file, prefix]) => [`${root}/${file}`, prefix] as const);
@@ -70,21 +73,34 @@ export const zfs: Collector = {
     const poolOf = (path: string) => path.split('/')[5] ?? '';
     for (const path of snapshot.glob(pools.io)) {
       const [names = '', values = ''] = lines(snapshot.read(path) ?? '').slice(1);
-      words(names).forEach((key, at) => add(`node_zfs_zpool_${key}`, `ZFS pool: ${key}.`, { zpool: poolOf(path) }, number(words(values)[at], path)));
+      words(names).forEach((key, at) =>
+        add(`node_zfs_zpool_${key}`, `ZFS pool: ${key}.`, { zpool: poolOf(path) }, number(words(values)[at], path))
+      );
     }
     for (const path of snapshot.glob(pools.objset)) {
       const stats = namedStats(snapshot.read(path) ?? '', path);
       const dataset = stats.find(([key]) => key === 'dataset_name')?.[2] ?? '';
       for (const [key, type, data] of stats) {
         if (type === '4') {
-          add(`node_zfs_zpool_dataset_${nameOf(key)}`, `ZFS dataset: ${key}.`, { dataset, zpool: poolOf(path) }, number(data, path));
+          add(
+            `node_zfs_zpool_dataset_${nameOf(key)}`,
+            `ZFS dataset: ${key}.`,
+            { dataset, zpool: poolOf(path) },
+            number(data, path)
+          );
         }
       }
     }
     for (const path of snapshot.glob(pools.state)) {
       const now = (snapshot.read(path) ?? '').trim().toLowerCase();
       for (const state of states) {
-        add('node_zfs_zpool_state', '1 for the state the pool is in.', { state, zpool: poolOf(path) }, now === state ? 1 : 0, 'gauge');
+        add(
+          'node_zfs_zpool_state',
+          '1 for the state the pool is in.',
+          { state, zpool: poolOf(path) },
+          now === state ? 1 : 0,
+          'gauge'
+        );
       }
     }
     const found = families();

@@ -6,45 +6,56 @@ const needsEscape = /[\\\n"]/;
 export const labelValue = (text: string): string =>
   needsEscape.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"') : text;
 
-/** HELP text: backslash and newline are escaped; a quote is only in OpenMetrics. */
-export const helpText = (text: string): string => (needsEscape.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') : text);
+/** HELP of the text format: backslash and newline are escaped, and no quote. */
+const helpText = (text: string): string =>
+  needsEscape.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n') : text;
 
 /** A number as both formats have it; JavaScript's shortest form is the rest of it. */
-export const sampleValue = (value: number): string =>
+const sampleValue = (value: number): string =>
   Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
 
-/** `a="b",c="d"` without braces; `first` comes before, as text of this same form. */
-export function labelList(labels: Labels, first: string): string {
-  let list = first;
+/** `a="b",c="d"` without braces. A label `instance` of the sample's own gives way to the one in front, as Prometheus would have it. */
+function labelList(labels: Labels, front: string): string {
+  let list = front;
   for (const name in labels) {
-    list += `${list === '' ? '' : ','}${name}="${labelValue(labels[name] ?? '')}"`;
+    const free = name === 'instance' && front !== '' ? 'exported_instance' : name;
+    list += `${list === '' ? '' : ','}${free}="${labelValue(labels[name] ?? '')}"`;
   }
   return list;
 }
 
-/** The sample lines of a family, without HELP and TYPE; `first` as in labelList. */
-export function sampleLines({ name, samples }: Family, first = ''): string {
+/** The sample lines of a family, without HELP and TYPE. `front`: labels for all of them, as `labelList` writes them. */
+export function sampleLines({ name, samples }: Family, front = ''): string {
   let text = '';
   for (const { labels, value } of samples) {
-    const list = labelList(labels, first);
+    const list = labelList(labels, front);
     text += list === '' ? `${name} ${sampleValue(value)}\n` : `${name}{${list}} ${sampleValue(value)}\n`;
   }
   return text;
 }
 
-/** The two lines before a family's samples. */
-export const familyHead = ({ name, help, type }: Family): string => `# HELP ${name} ${helpText(help)}\n# TYPE ${name} ${type}\n`;
+/** One of the two formats, as far as they differ: what stands before a family's samples, and what ends it all. */
+export interface Dialect {
+  head(family: Family): string;
+  /** The text ends so; nothing may come after. */
+  end: string;
+}
 
-/** Text format 0.0.4 of one server. Families of one name (text files may bring such) stand together, under the first one's head. */
-export function exposition(families: Iterable<Family>): string {
+export const textDialect: Dialect = {
+  head: ({ name, help, type }) => `# HELP ${name} ${helpText(help)}\n# TYPE ${name} ${type}\n`,
+  end: '',
+};
+
+/**
+ * The families of one server. Families of one name (text files may bring such) stand together, under the first one's head,
+ * as both formats demand.
+ */
+export function exposition(families: Iterable<Family>, dialect: Dialect = textDialect): string {
   const byName = new Map<string, string>();
   for (const family of families) {
     if (family.samples.length > 0) {
-      byName.set(family.name, (byName.get(family.name) ?? familyHead(family)) + sampleLines(family));
+      byName.set(family.name, (byName.get(family.name) ?? dialect.head(family)) + sampleLines(family));
     }
   }
-  return [...byName.values()].join('');
+  return [...byName.values()].join('') + dialect.end;
 }
-
-/** The media type of the text format. */
-export const textFormat = 'text/plain; version=0.0.4; charset=utf-8';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import type { Collector } from '../../src/collectors/collector.ts';
-import { shText } from '../../src/snapshot/runText.ts';
-import type { Run, Snapshot } from '../../src/snapshot/snapshot.ts';
+import type { Collector } from '../src/collectors/collector.ts';
+import { shText } from '../src/snapshot/runText.ts';
+import type { Run, Snapshot } from '../src/snapshot/snapshot.ts';
 
 /** Where the parts of the tree stand for the real ones: `/proc` → its directory. */
 export type Roots = Readonly<Record<string, string>>;
@@ -25,10 +25,17 @@ function expand(pattern: string, roots: Roots): string[] {
   let paths = [''];
   for (const part of pattern.split('/').slice(1)) {
     const wild = /[*?[]/.test(part);
-    const name = new RegExp(`^${part.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`);
+    const name = new RegExp(
+      `^${part
+        .replace(/[.+^${}()|\\]/g, '\\$&')
+        .replace(/\*/g, '.*')
+        .replace(/\?/g, '.')}$`
+    );
     paths = paths.flatMap((base) =>
       wild
-        ? (attempt(() => readdirSync(inTree(base, roots))) ?? []).filter((entry) => !entry.startsWith('.') && name.test(entry)).map((entry) => `${base}/${entry}`)
+        ? (attempt(() => readdirSync(inTree(base, roots))) ?? [])
+            .filter((entry) => !entry.startsWith('.') && name.test(entry))
+            .map((entry) => `${base}/${entry}`)
         : [`${base}/${part}`]
     );
   }
@@ -36,11 +43,16 @@ function expand(pattern: string, roots: Roots): string[] {
 }
 
 /** A snapshot of everything the collectors ask for, read from a tree of files; runs are carried out on it by `shell`. */
-export function treeSnapshot(collectors: readonly Collector[], roots: Roots, options: { time?: number; shell?: string } = {}): Snapshot {
+export function treeSnapshot(
+  collectors: readonly Collector[],
+  roots: Roots,
+  options: { time?: number; shell?: string; path?: string; runs?: boolean } = {}
+): Snapshot {
   const read = (path: string) => attempt(() => readFileSync(inTree(path, roots), 'utf8'));
   // A directory of the tree where a server has a link: it points to itself.
   const link = (path: string) =>
-    attempt(() => readlinkSync(inTree(path, roots))) ?? attempt(() => (statSync(inTree(path, roots)).isDirectory() ? path : undefined));
+    attempt(() => readlinkSync(inTree(path, roots))) ??
+    attempt(() => (statSync(inTree(path, roots)).isDirectory() ? path : undefined));
   const globs = new Map<string, string[]>();
   for (const request of collectors.flatMap(({ reads }) => reads)) {
     if (/[*?[]/.test(request.path)) {
@@ -61,13 +73,26 @@ export function treeSnapshot(collectors: readonly Collector[], roots: Roots, opt
       return stdout === undefined ? undefined : { stdout, exitCode: 0 };
     },
   };
-  for (const run of runs.values()) {
-    const script = Object.entries(roots).reduce((text, [root, directory]) => text.replaceAll(`${root}/`, `${directory}/`), shText(run.script, run.args?.(snapshot)));
+  for (const run of options.runs === false ? [] : runs.values()) {
+    const script = Object.entries(roots).reduce(
+      (text, [root, directory]) => text.replaceAll(`${root}/`, `${directory}/`),
+      shText(run.script, run.args?.(snapshot))
+    );
     const [command = 'sh', ...args] = (options.shell ?? 'sh').split(' ');
-    const stdout = attempt(() => execFileSync(command, args, { input: script, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }));
+    const stdout = attempt(() =>
+      execFileSync(command, args, {
+        input: script,
+        encoding: 'utf8',
+        stdio: ['pipe', 'pipe', 'ignore'],
+        env: { PATH: options.path ?? process.env.PATH },
+      })
+    );
     if (stdout !== undefined) {
       // What the tree's directories stand for is what the collectors know.
-      outputs.set(run.name, Object.entries(roots).reduce((text, [root, directory]) => text.replaceAll(directory, root), stdout));
+      outputs.set(
+        run.name,
+        Object.entries(roots).reduce((text, [root, directory]) => text.replaceAll(directory, root), stdout)
+      );
     }
   }
   return snapshot;
