@@ -41,7 +41,13 @@ async function serve(shell: Shell): Promise<void> {
   if (shell.interactive) {
     announce(shell, service);
   }
+  let stopping = false;
   const stop = (signal: string): void => {
+    // A second Ctrl-C (npm passes one on besides the terminal's) must not cut the first one short.
+    if (stopping) {
+      return;
+    }
+    stopping = true;
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), longestStop).unref();
     void service.stop().then(() => {
@@ -49,7 +55,7 @@ async function serve(shell: Shell): Promise<void> {
       process.exit(0);
     }, fatal);
   };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
 export const serveCommand = (shell: Shell): Command =>

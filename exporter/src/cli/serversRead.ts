@@ -69,7 +69,7 @@ export function readingCommands(shell: Shell): Command[] {
       const { id } = await serverNamed(client, name);
       const report = await client.testServer({ params: { id }, body: accept === undefined ? {} : { acceptFingerprint: accept } });
       show(shell, command, report, testReport);
-      process.exitCode = report.ok ? 0 : 1;
+      shell.exitWith(report.ok ? 0 : 1);
     });
   return [list, one, test];
 }

@@ -8,6 +8,8 @@ export interface Shell {
   client: Client;
   out(text: string): void;
   error(text: string): void;
+  /** What the process ends with, when the command itself worked but found something wrong. */
+  exitWith(code: number): void;
   /** Asks on the terminal; rejects with a `UsageError` where there is none. */
   ask(question: string, options?: { hidden?: boolean }): Promise<string>;
   readonly interactive: boolean;

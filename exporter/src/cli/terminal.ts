@@ -22,9 +22,12 @@ async function ask(question: string, { hidden = false }: { hidden?: boolean } = 
 }
 
 /** The world as the real process sees it. */
-export const terminal: Pick<Shell, 'out' | 'error' | 'ask' | 'interactive' | 'stdin'> = {
+export const terminal: Pick<Shell, 'out' | 'error' | 'exitWith' | 'ask' | 'interactive' | 'stdin'> = {
   out: (line) => void process.stdout.write(line),
   error: (line) => void process.stderr.write(line),
+  exitWith(code) {
+    process.exitCode = code;
+  },
   ask,
   interactive: process.stdin.isTTY === true,
   stdin: () => text(process.stdin),

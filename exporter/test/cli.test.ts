@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommanderError, type Command } from 'commander';
+import { createProgram, errorText } from '../src/cli/program.ts';
+import type { Shell } from '../src/cli/shell.ts';
+import { readConfig } from '../src/config.ts';
+import { startTestService, type TestService } from './service.ts';
+import { makeSshKey } from './sshKey.ts';
+
+interface Ran {
+  out: string;
+  error: string;
+  code: number;
+}
+
+describe('the command line', () => {
+  let service: TestService;
+  const key = makeSshKey();
+  beforeAll(async () => {
+    service = await startTestService();
+  });
+  afterAll(() => service?.stop());
+
+  function noExit(command: Command): void {
+    command.exitOverride();
+    command.commands.forEach(noExit);
+  }
+
+  /** Runs a command as `shellwatch …` would; `answers` are what a person types. */
+  async function run(args: string[], { answers, stdin = '', token }: { answers?: string[]; stdin?: string; token?: string } = {}): Promise<Ran> {
+    const ran: Ran = { out: '', error: '', code: 0 };
+    const config = readConfig({ SHELLWATCH_URL: service.url, SHELLWATCH_DATA_DIR: service.folder });
+    const shell: Shell = {
+      config,
+      client: token === undefined ? service.client : service.clientOf(token),
+      out: (text) => void (ran.out += text),
+      error: (text) => void (ran.error += text),
+      exitWith: (code) => void (ran.code = code),
+      interactive: answers !== undefined,
+      ask: async (question) => {
+        ran.error += question;
+        return answers?.shift() ?? '';
+      },
+      stdin: async () => stdin,
+    };
+    const program = createProgram(shell, '9.9.9', []);
+    noExit(program);
+    try {
+      await program.parseAsync(args, { from: 'user' });
+    } catch (error) {
+      ran.code = error instanceof CommanderError ? error.exitCode : 1;
+      ran.error += errorText(error) ?? (error instanceof CommanderError ? '' : String(error));
+    }
+    return ran;
+  }
+
+  it('adds, shows, edits, toggles and deletes a server', async () => {
+    expect((await run(['servers', 'list'])).out).toContain('No servers.');
+    const file = path.join(service.folder, 'id');
+    writeFileSync(file, key.privateKey);
+    const added = await run(['servers', 'add', 'web1', 'monitor@192.0.2.1:2222', '--key', file, '--tag', 'role=web', '--tag', 'site=b', '--interval', '1m', '--notes', 'first', '--disabled']);
+    expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Added web1') });
+    const list = await run(['servers', 'list', '--tag', 'role=web']);
+    expect(list.out.split('\n')[0]).toMatch(/^NAME +ADDRESS +STATUS +LAST SEEN +TAGS$/);
+    expect(list.out).toMatch(/^web1 +monitor@192\.0\.2\.1:2222 +paused \(disabled\) +never +role=web site=b$/m);
+    const shown = await run(['--json', 'servers', 'show', 'WEB1']);
+    expect(JSON.parse(shown.out)).toMatchObject({ name: 'web1', port: 2222, interval: '1m', notes: 'first', enabled: false, auth: { type: 'key' } });
+    expect(shown.out).not.toContain('PRIVATE');
+    await run(['servers', 'edit', 'web1', '--name', 'web2', '--port', '22', '--interval', 'default', '--tag', 'role=db']);
+    expect((await run(['servers', 'show', 'web2'])).out).toMatch(/^address +monitor@192\.0\.2\.1$/m);
+    expect((await run(['servers', 'toggle', 'web2'])).out).toBe('web2 is enabled.\n');
+    expect((await run(['servers', 'stop', 'web2'])).out).toBe('web2 is not polled (paused).\n');
+    expect((await run(['servers', 'rm', 'web2'], { answers: ['web1'] })).error).toContain('Nothing was deleted.');
+    expect(await run(['servers', 'rm', 'web2'], { answers: ['web2'] })).toMatchObject({ code: 0, out: 'Deleted web2.\n' });
+  });
+
+  it('takes secrets from prompts, files and standard input, never from arguments', async () => {
+    const help = (await run(['servers', 'add', '--help'])).out;
+    expect(help).not.toMatch(/--passw\w+ <(?!file)|--passphrase <|--token/);
+    expect(await run(['servers', 'add', 'p1', 'u@h', '--password', '--disabled'], { answers: ['typed'] })).toMatchObject({ code: 0 });
+    expect(await run(['servers', 'add', 'p2', 'u@h', '--keyboard-interactive', '--disabled'], { stdin: 'piped\n' })).toMatchObject({ code: 0 });
+    const locked = makeSshKey({ passphrase: 'open sesame' });
+    const add = ['servers', 'add', 'p3', 'u@h', '--key', '-', '--disabled'];
+    expect(await run(add, { stdin: locked.privateKey })).toMatchObject({ code: 1, error: expect.stringContaining('auth.passphrase') });
+    expect((await run(add, { stdin: locked.privateKey, answers: ['open sesame'] })).error).toBe('Passphrase of the key: ');
+    const all = JSON.parse((await run(['--json', 'servers', 'list'])).out) as Array<{ name: string; auth: { type: string; passphraseSet: boolean } }>;
+    expect(all.map(({ name, auth }) => `${name} ${auth.type} ${auth.passphraseSet}`)).toEqual(['p1 password false', 'p2 keyboard-interactive false', 'p3 key true']);
+  });
+
+  it('says what is wrong in words, with a code for scripts', async () => {
+    expect(await run(['servers', 'show', 'nobody'])).toMatchObject({ code: 1, error: expect.stringContaining('No server is named nobody') });
+    expect(await run(['servers', 'add', 'a b', 'u@h', '--agent'])).toMatchObject({ code: 1, error: expect.stringMatching(/\(bad_request\)\n {2}name: letters/) });
+    expect(await run(['servers', 'add', 'x', 'u@h'])).toMatchObject({ code: 1, error: expect.stringContaining('Name one way to log in') });
+    expect(await run(['servers', 'add', 'x', 'h', '--agent'])).toMatchObject({ code: 1, error: expect.stringContaining('Name the user') });
+    expect(await run(['servers', 'accept', 'p1'])).toMatchObject({ code: 1, error: expect.stringContaining('has shown no host key yet') });
+    expect(await run(['servers', 'lst'])).toMatchObject({ code: 1, error: expect.stringContaining('list') });
+    const viewer = await service.token({ name: 'v', role: 'viewer' });
+    expect(await run(['tokens', 'list'], { token: viewer })).toMatchObject({ code: 1, error: expect.stringContaining('(forbidden)') });
+    expect(await run(['servers', 'list'], { token: 'not-a-token' })).toMatchObject({ code: 1, error: expect.stringContaining('(unauthorized)') });
+  });
+
+  it('makes, lists and revokes tokens; the token itself is all that is printed', async () => {
+    const made = await run(['tokens', 'add', 'prometheus', '--role', 'viewer', '--expires-in', '90d']);
+    expect(made.out).toMatch(/^shw_[\w-]{43}\n$/);
+    expect((await run(['servers', 'list'], { token: made.out.trim() })).code).toBe(0);
+    const list = (await run(['tokens', 'list'])).out;
+    expect(list).toMatch(/^prometheus +direct +viewer/m);
+    expect(list).not.toContain(made.out.trim());
+    expect((await run(['tokens', 'rm', 'prometheus'])).out).toBe('Revoked prometheus.\n');
+    expect((await run(['servers', 'list'], { token: made.out.trim() })).code).toBe(1);
+    expect(await run(['tokens', 'rm', 'admin'])).toMatchObject({ code: 1, error: expect.stringContaining('(last_admin)') });
+  });
+
+  it('shows the audit log', async () => {
+    const { out } = await run(['audit', '--action', 'token.', '--limit', '2']);
+    expect(out.split('\n')[0]).toMatch(/^TIME +WHO +FROM +WHAT +ON +DETAILS$/);
+    expect(out).toMatch(/token:admin +127\.0\.0\.1 +token\.revoke +prometheus/);
+  });
+
+  it('imports known_hosts lines', async () => {
+    await run(['servers', 'add', 'k1', 'u@known.example', '--agent', '--disabled']);
+    const line = `known.example ${makeSshKey().publicKey}\nelsewhere.example ${makeSshKey().publicKey}\n`;
+    const { out } = await run(['servers', 'import-known-hosts', '-'], { stdin: line });
+    expect(out).toMatch(/^1 +pinned +SHA256:\S+ +k1/m);
+    expect(out).toMatch(/^2 +no_server/m);
+    expect((await run(['servers', 'host-key', 'k1'])).out).toMatch(/^pinned +ssh-ed25519 SHA256:/m);
+    expect((await run(['servers', 'host-key', 'k1', '--forget'])).out).toMatch(/^pinned +none$/m);
+  });
+
+  it('prints nothing that a terminal would obey', async () => {
+    await service.client.createServer({ body: { name: 't1', host: 'h', username: 'u', enabled: false, notes: '\u001b[2J\u0007gone', auth: { type: 'agent' } } });
+    // eslint-disable-next-line no-control-regex
+    expect((await run(['servers', 'show', 't1'])).out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
+  it('completes commands in bash', async () => {
+    const { out } = await run(['completion', 'bash']);
+    const completed = (words: string) => spawnSync('bash', ['-c', `${out}\nCOMP_WORDS=(${words} ""); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _shellwatch; echo "\${COMPREPLY[@]}"`], { encoding: 'utf8' });
+    expect(completed('shellwatch').stdout).toContain('servers');
+    expect(completed('shellwatch servers').stdout).toContain('import-known-hosts');
+    expect(completed('shellwatch servers add').stdout).toContain('--passphrase-file');
+    expect(completed('shellwatch').stderr).toBe('');
+  });
+});
