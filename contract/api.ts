@@ -1,6 +1,7 @@
 import { auditEndpoints } from './audit.ts';
 import { commandEndpoints } from './command.ts';
 import { connectionTestEndpoints } from './connectionTest.ts';
+import { grafanaLinkEndpoints } from './grafanaLink.ts';
 import { healthEndpoints } from './health.ts';
 import { hostKeyEndpoints } from './hostKey.ts';
 import { jobEndpoints } from './job.ts';
@@ -40,6 +41,7 @@ export const api = {
   ...importEndpoints,
   ...thresholdEndpoints,
   ...incidentEndpoints,
+  ...grafanaLinkEndpoints,
   ...contactEndpoints,
   ...policyEndpoints,
   ...scheduleEndpoints,

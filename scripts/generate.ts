@@ -1,12 +1,13 @@
 // Writes every generated file of the repository, or with --check says which ones are stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { grafanaRules } from './generate/alerting/grafanaRules.ts';
 
 /** A generated file: path from the root, and its text. One list; a generator is a function in its own file. */
 export type Generated = { path: string; text: string };
 export type Generator = () => Promise<Generated[]> | Generated[];
 
-const generators: Generator[] = [];
+const generators: Generator[] = [grafanaRules];
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');

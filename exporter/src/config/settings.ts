@@ -40,6 +40,17 @@ const history = {
   feedMaxAge: { env: 'SHELLWATCH_FEED_MAX_AGE', kind: duration('10s', '1d'), default: '15m', about: 'A client of the feed has to connect again after this, so that a role that was taken away ends' },
 } as const satisfies SettingTable;
 
+/** Where alerts come from, and the way back there. */
+const alerting = {
+  webhookSecret: { env: 'SHELLWATCH_WEBHOOK_SECRET', kind: token, secret: 'text or file', about: 'The secret Grafana signs its webhook with; unset, `webhook-secret` in the data folder, made on first start' },
+  grafanaUrl: { env: 'SHELLWATCH_GRAFANA_URL', kind: webUrl, about: 'Grafana as the exporter reaches it, for silences and to compare incidents; can be set in the app instead' },
+  grafanaToken: { env: 'SHELLWATCH_GRAFANA_TOKEN', kind: token, secret: 'text or file', about: 'Token of a service account there: role None, and Edit on the folder of the rules' },
+  grafanaCompare: { env: 'SHELLWATCH_GRAFANA_COMPARE', kind: duration('5s', '1h'), default: '1m', about: 'How often incidents are compared with what fires in Grafana' },
+  alertmanagerUrl: { env: 'SHELLWATCH_ALERTMANAGER_URL', kind: webUrl, about: "Prometheus's Alertmanager, for silences of the alerts it told" },
+  incidentReopen: { env: 'SHELLWATCH_INCIDENT_REOPEN', kind: duration('0s', '1d'), default: '15m', about: 'An incident that fires again this soon after its end opens again instead of a new one' },
+  incidentRetention: { env: 'SHELLWATCH_INCIDENT_RETENTION', kind: duration('1d', '10y'), default: '400d', about: 'How long resolved incidents are kept' },
+} as const satisfies SettingTable;
+
 /** What the command line needs to reach a service; `serve` does not read them. */
 const commandLine = {
   url: { env: 'SHELLWATCH_URL', kind: webUrl, about: 'The service that commands talk to; unset, the one that SHELLWATCH_LISTEN names' },
@@ -47,6 +58,6 @@ const commandLine = {
 } as const satisfies SettingTable;
 
 /** Every setting, by group, in the order docs/configuration.md shows them. */
-export const settingGroups = { service, polling, operating, history, commandLine } as const satisfies Record<string, SettingTable>;
+export const settingGroups = { service, polling, operating, history, alerting, commandLine } as const satisfies Record<string, SettingTable>;
 
-export const settings = { ...service, ...polling, ...operating, ...history, ...commandLine } as const;
+export const settings = { ...service, ...polling, ...operating, ...history, ...alerting, ...commandLine } as const;

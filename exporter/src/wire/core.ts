@@ -14,7 +14,9 @@ import type { MasterKeySource } from '../fleet/masterKey.ts';
 import { createServers, type Servers } from '../fleet/servers.ts';
 import { createTokens, type Tokens } from '../fleet/tokens.ts';
 import { inspectMasterKey, openVault, type Vault } from '../fleet/vault.ts';
+import { createVitalsBoard, type VitalsBoard } from '../fleet/vitals/board.ts';
 import type { Log } from '../log.ts';
+import type { Family } from '../metrics/family.ts';
 import { createPollBus, type PollBus } from '../poll/events.ts';
 import type { Addition } from '../poll/poller.ts';
 import { createPolling, type Polling } from '../poll/polling.ts';
@@ -48,6 +50,10 @@ export interface Core {
   lag: Lag;
   /** Families appended to each poll; rooms push theirs while they are wired. */
   additions: Addition[];
+  /** The newest values of every server. */
+  board: VitalsBoard;
+  /** Families of the whole fleet with their `instance`, told beside the status of each server; rooms push theirs while they are wired. */
+  fleetFamilies: Array<() => readonly Family[]>;
   /** Long work worth watching; its progress is a topic of the feed. */
   jobs: Jobs;
   /** Topics of the live feed; rooms push theirs while they are wired. */
@@ -84,6 +90,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     const [fleetBus, pollBus] = [createFleetBus(), createPollBus()];
     const [selfMetrics, lag] = [createSelfMetrics(pollBus, version), createLag(clock)];
     const [additions, topics, jobs]: [Addition[], AnyTopicSource[], Jobs] = [[], [], createJobs(clock)];
+    const [board, fleetFamilies]: [VitalsBoard, Core['fleetFamilies']] = [createVitalsBoard(pollBus, clock), []];
     const directory = createDirectory({ store, vault, audit, clock, intervalMs: config.pollInterval });
     const collectors = createCollectors(config.collectors);
     const polling = createPolling({
@@ -102,7 +109,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     followFleet({ fleetBus, directory, scheduler: polling.scheduler, log });
     logStates(pollBus, log);
     return {
-      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, topics, jobs, adminTokenFile },
+      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, board, fleetFamilies, topics, jobs, adminTokenFile },
       async close() {
         await tokens.close();
         await store.close();

@@ -32,7 +32,7 @@ const toOpenMetrics = (text: string): string =>
     });
 
 /** What Prometheus asks for, made from the polling room's latest. */
-export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics }: Core): MetricsDoor {
+export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics, fleetFamilies }: Core): MetricsDoor {
   const { latest, roster, scheduler, statuses } = polling;
   let asked = -Infinity;
   pollBus.on('polled', ({ name, families }) => {
@@ -42,7 +42,7 @@ export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics
   });
   const own = async (format: MetricsFormat) => {
     const self = await selfMetrics.registry.metrics();
-    return exposition(statusFamilies(polling), { ...dialects[format], end: '' }) + (format === 'text' ? self : toOpenMetrics(self));
+    return exposition([...statusFamilies(polling), ...fleetFamilies.flatMap((families) => families())], { ...dialects[format], end: '' }) + (format === 'text' ? self : toOpenMetrics(self));
   };
 
   return {

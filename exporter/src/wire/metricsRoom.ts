@@ -1,7 +1,6 @@
 import { createHistory, type HistoryOptions } from '../fleet/history/history.ts';
 import { vitalsSource } from '../fleet/feed/vitalsSource.ts';
 import { createServerMetrics } from '../fleet/metrics/serverMetrics.ts';
-import { createVitalsBoard } from '../fleet/vitals/board.ts';
 import { seedSparklines } from '../fleet/vitals/seedSparklines.ts';
 import { metricsRoutes, vitalsRoutes } from '../http/routes/metrics.ts';
 import type { Core } from './core.ts';
@@ -18,8 +17,7 @@ function prometheusOf({ config }: Core): HistoryOptions['prometheus'] {
 
 /** Current values of every server, and their past. */
 export const metricsRoom: WireRoom = (core) => {
-  const { config, clock, log, store, pollBus, fleetBus, polling, directory, topics } = core;
-  const board = createVitalsBoard(pollBus, clock);
+  const { config, clock, log, store, fleetBus, polling, directory, board, topics } = core;
   const settings = { retentionMs: config.historyRetention, maxBytes: config.historyMaxSize, flushMs: config.historyFlush, exclude: config.historyExclude && new RegExp(`^(?:${config.historyExclude.source})$`, 'u') };
   const history = createHistory({ store, clock, log, settings, prometheus: prometheusOf(core) });
   const metrics = createServerMetrics(board, (id) => directory.one(id));

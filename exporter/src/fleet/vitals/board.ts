@@ -25,7 +25,8 @@ interface Entry {
 
 /** The newest values of every server, in some 15 kB each. */
 export interface VitalsBoard {
-  readonly events: EventEmitter<{ reading: [Reading] }>;
+  /** Each reading with all of its vitals, which are not kept. */
+  readonly events: EventEmitter<{ reading: [Reading, Vitals] }>;
   fleet(): FleetVitals;
   compact(): CompactVitals[];
   /** Computed when asked for: few servers are looked at closely at once. */
@@ -44,7 +45,7 @@ export function createVitalsBoard(bus: PollBus, clock: Clock): VitalsBoard {
   const pool = createShapePool();
   const entries = new Map<string, Entry>();
   const sparklines = new Map<string, SparklineRing>();
-  const events = new EventEmitter<{ reading: [Reading] }>();
+  const events = new EventEmitter<{ reading: [Reading, Vitals] }>();
 
   const sparklineOf = (serverId: string): SparklineRing => {
     const known = sparklines.get(serverId) ?? createSparkline();
@@ -63,7 +64,7 @@ export function createVitalsBoard(bus: PollBus, clock: Clock): VitalsBoard {
     sparkline.add(polled.at, compact);
     const reading = { frame, derived, compact };
     entries.set(polled.serverId, { reading, before, sparkline, missed: false });
-    events.emit('reading', reading);
+    events.emit('reading', reading, vitals);
   });
   bus.on('missed', ({ serverId }) => {
     const entry = entries.get(serverId);

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { createAlertmanagerSilencer } from '../fleet/incidents/grafanaApi.ts';
+import { createGrafanaLink } from '../fleet/incidents/grafanaLink.ts';
+import { createIncidentRoom, noNeighbours } from '../fleet/incidents/incidentRoom.ts';
+import { incidentSource } from '../fleet/incidents/incidentSource.ts';
+import { loadWebhookSecret } from '../fleet/incidents/webhookSecret.ts';
+import { createSignatureCheck } from '../fleet/incidents/webhookSignature.ts';
+import { createThresholdRoom } from '../fleet/thresholds/thresholdRoom.ts';
+import { hookRoutes } from '../http/routes/hooks.ts';
+import { grafanaLinkRoutes, incidentRoutes } from '../http/routes/incidents.ts';
+import { thresholdRoutes } from '../http/routes/thresholds.ts';
+import type { Core } from './core.ts';
+import type { WireRoom } from './room.ts';
+
+const configuredLink = ({ config: { grafanaUrl, grafanaToken } }: Core) => (grafanaUrl === undefined || grafanaToken === undefined ? undefined : { url: grafanaUrl, token: grafanaToken.reveal() });
+
+/** Limits and what is measured against them; incidents and who is told. */
+export const alertingRoom: WireRoom = (core) => {
+  const { config, clock, log, store, vault, audit, fleetBus, polling, board, fleetFamilies, topics } = core;
+  const onError = (error: unknown) => log.warn({ err: error }, 'alerting: a part failed');
+  const thresholds = createThresholdRoom({ store, clock, audit, board, polling, specsChangedAt: () => undefined, logRates: () => [], onError });
+  const link = createGrafanaLink({ store, vault, audit, clock, configured: configuredLink(core) });
+  const incidents = createIncidentRoom({
+    store,
+    clock,
+    audit,
+    link,
+    alertmanager: config.alertmanagerUrl === undefined ? undefined : createAlertmanagerSilencer(config.alertmanagerUrl),
+    serverNamed: polling.roster.named,
+    neighbours: noNeighbours(),
+    reopenMs: config.incidentReopen,
+    retentionMs: config.incidentRetention,
+    compareMs: config.grafanaCompare,
+    onError,
+  });
+  const secret = config.webhookSecret?.reveal() ?? loadWebhookSecret(path.join(config.dataDir, 'webhook-secret'));
+  fleetFamilies.push(thresholds.families);
+  topics.push(incidentSource(incidents, clock, onError));
+  fleetBus.on('serverDeleted', ({ id }) => thresholds.forget(id));
+  return {
+    handlers: { ...thresholdRoutes(thresholds), ...incidentRoutes(incidents), ...grafanaLinkRoutes(link) },
+    parts: [{ path: '/hooks', handler: hookRoutes(incidents, createSignatureCheck(() => secret, clock)) }],
+    async start() {
+      await link.start();
+      await thresholds.start();
+      incidents.start();
+    },
+    async stop() {
+      thresholds.close();
+      await incidents.close();
+    },
+  };
+};
