@@ -14,14 +14,24 @@ afterEach(() => {
 });
 
 function startDemo(folder: string) {
-  const env = { PATH: process.env['PATH'], HOME: folder, SHELLWATCH_LISTEN: '127.0.0.1:0', SHELLWATCH_DATA_DIR: path.join(folder, 'data') };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    SHELLWATCH_LISTEN: '127.0.0.1:0',
+    SHELLWATCH_DATA_DIR: path.join(folder, 'data'),
+  };
   const child = spawn(process.execPath, [demo], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   const said = { text: '', errors: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.text += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.errors += text));
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  return { child, said, ended, ready: () => until(() => said.text.includes('Ctrl-C') || child.exitCode !== null, 'the demo to report', 20_000) };
+  return {
+    child,
+    said,
+    ended,
+    ready: () => until(() => said.text.includes('Ctrl-C') || child.exitCode !== null, 'the demo to report', 20_000),
+  };
 }
 
 const newFolder = (): string => {
@@ -58,7 +68,11 @@ describe('npm run demo', () => {
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(Date.now() - from).toBeLessThan(5_000);
-    await until(() => below.every((pid) => spawnSync('kill', ['-0', String(pid)]).status !== 0), 'all commands to end', 2_000);
+    await until(
+      () => below.every((pid) => spawnSync('kill', ['-0', String(pid)]).status !== 0),
+      'all commands to end',
+      2_000
+    );
   }, 60_000);
 
   it('forgets the server of a demo that was killed', async () => {

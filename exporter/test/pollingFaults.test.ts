@@ -24,7 +24,8 @@ const later = <T>(thing: T, end: (thing: T) => Promise<unknown>): T => {
 };
 const live = async (servers: readonly LiveServer[], collectors = small): Promise<LivePolling> =>
   later(await startLivePolling(servers, collectors), (polling) => polling.stop());
-const sshdFor = async (options: Parameters<typeof startSshd>[0] = {}) => later(await startSshd(options), (sshd) => sshd.stop());
+const sshdFor = async (options: Parameters<typeof startSshd>[0] = {}) =>
+  later(await startSshd(options), (sshd) => sshd.stop());
 
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) {
@@ -35,7 +36,10 @@ afterEach(async () => {
 when('polling a real sshd', () => {
   it('logs in once for as many polls as an hour at 15 s has, and leaves no process behind', async () => {
     const sshd = await sshdFor();
-    const polling = await live([{ server: { id: 'a', intervalMs: 50 }, target: () => sshd.target() }], createCollectors(defaultSettings));
+    const polling = await live(
+      [{ server: { id: 'a', intervalMs: 50 }, target: () => sshd.target() }],
+      createCollectors(defaultSettings)
+    );
     await until(() => polling.count('polled') >= 240, '240 polls', 60_000);
     expect(polling.count('missed')).toBe(0);
     expect(polling.count('login')).toBe(1);
@@ -53,9 +57,13 @@ when('polling a real sshd', () => {
     const faults: Fault[] = ['freeze', 'halfOpen', 'reset', 'trickle', 'garbage', 'refuse'];
     const proxies = new Map<Fault, FaultProxy>();
     for (const fault of faults) {
-      proxies.set(fault, later(await startFaultProxy(good), (proxy) => proxy.stop()));
+      proxies.set(
+        fault,
+        later(await startFaultProxy(good), (proxy) => proxy.stop())
+      );
     }
-    const through = (fault: Fault) => () => good.target({ host: proxies.get(fault)?.host ?? '', port: proxies.get(fault)?.port ?? 0 });
+    const through = (fault: Fault) => () =>
+      good.target({ host: proxies.get(fault)?.host ?? '', port: proxies.get(fault)?.port ?? 0 });
     const bad: LiveServer[] = [
       { server: { id: 'frozen', intervalMs }, target: () => frozen.target() },
       { server: { id: 'rebooted', intervalMs }, target: () => rebooted.target() },
@@ -67,20 +75,32 @@ when('polling a real sshd', () => {
     frozen.freeze();
     const reboot = rebooted.restart({ downMs: 22_000 });
     await Promise.all(faults.map((fault) => proxies.get(fault)?.fault(fault)));
-    const seen = await Promise.all(bad.map(async ({ server }) => [server.id, await polling.becomes(server.id, 'down', 20_000)] as const));
+    const seen = await Promise.all(
+      bad.map(async ({ server }) => [server.id, await polling.becomes(server.id, 'down', 20_000)] as const)
+    );
     expect(seen.filter(([, ms]) => ms >= 2 * intervalMs)).toEqual([]);
     const reasons = Object.fromEntries(bad.map(({ server }) => [server.id, polling.statuses.get(server.id)?.reason]));
     expect(reasons).toMatchObject({ refuse: 'refused' });
-    await until(() => polling.latest.list().every(({ serverId }) => serverId === 'good'), 'the values to be gone', 12_000);
+    await until(
+      () => polling.latest.list().every(({ serverId }) => serverId === 'good'),
+      'the values to be gone',
+      12_000
+    );
 
     frozen.thaw();
     await reboot;
     await Promise.all(faults.map((fault) => proxies.get(fault)?.fault('none')));
-    const healed = await Promise.all(bad.map(async ({ server }) => [server.id, await polling.becomes(server.id, 'up', 20_000)] as const));
-    console.log(`seen after ${JSON.stringify(seen)} as ${JSON.stringify(reasons)}, healed after ${JSON.stringify(healed)}`);
+    const healed = await Promise.all(
+      bad.map(async ({ server }) => [server.id, await polling.becomes(server.id, 'up', 20_000)] as const)
+    );
+    console.log(
+      `seen after ${JSON.stringify(seen)} as ${JSON.stringify(reasons)}, healed after ${JSON.stringify(healed)}`
+    );
     expect(healed.filter(([, ms]) => ms >= 2 * intervalMs)).toEqual([]);
 
-    const beats = polling.heard.filter((one) => one.event === 'polled' && one.value.serverId === 'good').map(({ at }) => at);
+    const beats = polling.heard
+      .filter((one) => one.event === 'polled' && one.value.serverId === 'good')
+      .map(({ at }) => at);
     const gaps = beats.slice(2).map((at, index) => at - (beats[index + 1] ?? 0));
     expect(polling.count('missed', 'good')).toBe(0);
     expect(gaps.filter((gap) => Math.abs(gap - 1_000) > 250)).toEqual([]);
@@ -116,8 +136,14 @@ when('polling a real sshd', () => {
   it('reaches servers through one login on their bastion, and sees when it goes', async () => {
     const bastion = await sshdFor();
     const inner = await sshdFor();
-    const behind = ['x', 'y', 'z'].map((id) => ({ server: { id, intervalMs: 1_000, jump: 'bastion' }, target: () => inner.target() }));
-    const polling = await live([{ server: { id: 'bastion', intervalMs: 1_000 }, target: () => bastion.target() }, ...behind]);
+    const behind = ['x', 'y', 'z'].map((id) => ({
+      server: { id, intervalMs: 1_000, jump: 'bastion' },
+      target: () => inner.target(),
+    }));
+    const polling = await live([
+      { server: { id: 'bastion', intervalMs: 1_000 }, target: () => bastion.target() },
+      ...behind,
+    ]);
     await Promise.all(['bastion', 'x', 'y', 'z'].map((id) => polling.becomes(id, 'up', 10_000)));
     await until(() => inner.count.logins() === 3, 'sshd to tell of three logins');
     expect(bastion.count.logins()).toBe(1);
@@ -130,7 +156,10 @@ when('polling a real sshd', () => {
 
   it('makes do with MaxSessions 1', async () => {
     const sshd = await sshdFor({ config: ['MaxSessions 1'] });
-    const polling = await live([{ server: { id: 'a', intervalMs: 500 }, target: () => sshd.target() }], createCollectors(defaultSettings));
+    const polling = await live(
+      [{ server: { id: 'a', intervalMs: 500 }, target: () => sshd.target() }],
+      createCollectors(defaultSettings)
+    );
     await polling.becomes('a', 'up', 10_000);
     await until(() => polling.count('polled') >= 5, '5 polls', 10_000);
     expect(polling.heard.filter(({ event }) => event === 'missed')).toEqual([]);
@@ -140,7 +169,12 @@ when('polling a real sshd', () => {
 
 describe('polling servers that misbehave', () => {
   it('takes only them down, keeps the others on time and the memory flat', async () => {
-    const kinds = { endless: misbehave.endless, garbage: misbehave.garbage, silent: misbehave.silent, closes: misbehave.hangUp };
+    const kinds = {
+      endless: misbehave.endless,
+      garbage: misbehave.garbage,
+      silent: misbehave.silent,
+      closes: misbehave.hangUp,
+    };
     const bad: LiveServer[] = [];
     for (const [id, behaviour] of Object.entries(kinds)) {
       const server = later(await startFakeServer({ onExec: behaviour }), (one) => one.stop());
@@ -154,6 +188,8 @@ describe('polling servers that misbehave', () => {
     await until(() => polling.count('polled', 'good') >= from + 20, '20 more polls', 20_000);
     expect(polling.count('missed', 'good')).toBe(0);
     expect(process.memoryUsage().rss - before).toBeLessThan(100 << 20);
-    console.log(`reasons: ${bad.map(({ server }) => `${server.id} ${polling.statuses.get(server.id)?.reason}`).join(', ')}`);
+    console.log(
+      `reasons: ${bad.map(({ server }) => `${server.id} ${polling.statuses.get(server.id)?.reason}`).join(', ')}`
+    );
   }, 90_000);
 });

@@ -33,7 +33,9 @@ export interface Poller {
 }
 
 /** A poll that takes longer has failed: well before the next one, and within Prometheus's scrape timeout of 10 s. */
-export const deadlineOf = (intervalMs: number): number => Math.min(9_500, Math.max(1_000, intervalMs * 0.8));
+export const deadlineOf = (intervalMs: number): number => Math.min(9_500, Math.max(2_000, intervalMs * 0.8));
+/** The first poll of a session finds a reader, reads all tiers and waits for commands. */
+const firstDeadline = 8_000;
 /**
  * The first poll of a session waits this long for commands, so that a single look at a server shows all of it;
  * where polls are short, it leaves half of its time to the reads.
@@ -107,7 +109,7 @@ export function createPoller(options: PollerOptions): Poller {
       const from = clock.now();
       const session = await sessions.get(server.id);
       const stop = new AbortController();
-      const deadline = deadlineOf(server.intervalMs);
+      const deadline = Math.max(deadlineOf(server.intervalMs), keeps.has(session) ? 0 : firstDeadline);
       const cancel = clock.after(deadline, () =>
         stop.abort(new SshFailure('stalled', `no complete answer within ${deadline / 1_000} s`))
       );
