@@ -131,7 +131,6 @@ describe('the command line', () => {
 
   it('prints nothing that a terminal would obey', async () => {
     await service.client.createServer({ body: { name: 't1', host: 'h', username: 'u', enabled: false, notes: '\u001b[2J\u0007gone', auth: { type: 'agent' } } });
-    // eslint-disable-next-line no-control-regex
     expect((await run(['servers', 'show', 't1'])).out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 

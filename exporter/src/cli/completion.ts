@@ -10,13 +10,13 @@ function words(command: Command, path: string): Array<readonly [string, string[]
 
 const bash = (cases: ReadonlyArray<readonly [string, string[]]>): string => `# bash completion: source <(shellwatch completion bash)
 _shellwatch() {
-  local word path=shellwatch list
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$path $word" in
-${cases.slice(1).map(([path]) => `      '${path}') path='${path}' ;;`).join('\n')}
+  local word at=shellwatch list
+  for word in "\${COMP_WORDS[@]:1:\$((COMP_CWORD-1))}"; do
+    case "$at $word" in
+${cases.slice(1).map(([path]) => `      '${path}') at='${path}' ;;`).join('\n')}
     esac
   done
-  case "$path" in
+  case "$at" in
 ${cases.map(([path, list]) => `    '${path}') list='${list.join(' ')}' ;;`).join('\n')}
   esac
   mapfile -t COMPREPLY < <(compgen -W "$list" -- "\${COMP_WORDS[COMP_CWORD]}")
@@ -31,6 +31,7 @@ ${script.split('\n').slice(1).join('\n').replace('mapfile -t COMPREPLY < <(compg
 const fish = (cases: ReadonlyArray<readonly [string, string[]]>): string =>
   `# fish completion: shellwatch completion fish | source
 complete -c shellwatch -e
+complete -c shellwatch -f
 ${cases
   .map(([path, list]) => {
     const parts = path.split(' ').slice(1);
