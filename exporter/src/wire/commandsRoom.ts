@@ -1,10 +1,11 @@
 import { createCommandRoom } from '../fleet/commands/commandRoom.ts';
+import { runTopic } from '../fleet/commands/runTopic.ts';
 import { commandHandlers, runHandlers } from '../http/routes/commands.ts';
 import type { WireRoom } from './room.ts';
 
 /** Saved commands, their runs and values. */
 export const commandsRoom: WireRoom = (core) => {
-  const { config, clock, store, audit, polling, directory, fleetBus, additions, log } = core;
+  const { config, clock, store, audit, polling, directory, fleetBus, additions, topics, log } = core;
   const room = createCommandRoom({
     store,
     clock,
@@ -19,6 +20,7 @@ export const commandsRoom: WireRoom = (core) => {
     maxConcurrentRuns: config.maxRuns,
     onError: (error) => log.error({ err: error }, 'commands: a part failed'),
   });
+  topics.push(runTopic(room.bus, room.runs, clock));
   additions.push((serverId) => room.values.families(serverId, clock.now()));
   fleetBus.on('serverDeleted', ({ id }) => room.values.forget({ serverId: id }));
   return {

@@ -18,6 +18,8 @@ export interface Tail {
 interface Listener {
   onNews(news: FollowNews): void | Promise<void>;
   onProblem?(problem: TailProblem | undefined): void;
+  /** The source was changed or deleted: nothing more comes. */
+  onEnd?(): void;
 }
 
 export interface TailsDeps {
@@ -137,13 +139,14 @@ export function createTails({ clock, session }: TailsDeps) {
         },
       };
     },
-    /** Ends a source's processes at once: it was changed or deleted. Its listeners start anew by themselves. */
+    /** Ends a source's processes at once: it was changed or deleted; without an id all of them. */
     async end(sourceId?: string): Promise<void> {
       const ending = [...shared].filter(([key]) => sourceId === undefined || key.startsWith(`${sourceId} `));
       for (const [key, tail] of ending) {
         shared.delete(key);
         tail.linger?.();
         tail.stop.abort();
+        tail.listeners.forEach((listener) => listener.onEnd?.());
       }
       await Promise.all(ending.map(([, tail]) => tail.done));
     },

@@ -1,0 +1,19 @@
+import type { logEndpoints } from '../../../../contract/logs.ts';
+import type { logSourceEndpoints } from '../../../../contract/logSource.ts';
+import type { LogRoom } from '../../fleet/logs/logRoom.ts';
+import type { Handlers } from '../route.ts';
+
+export const logSourceHandlers = ({ sources }: LogRoom): Handlers<typeof logSourceEndpoints> => ({
+  listLogSources: ({ query }) => sources.list(query),
+  createLogSource: ({ body, actor }) => sources.create(body, actor),
+  getLogSource: ({ params }) => sources.get(params.id),
+  replaceLogSource: ({ params, body, ifMatch, actor }) => sources.replace(params.id, body, ifMatch, actor),
+  deleteLogSource: ({ params, ifMatch, actor }) => sources.remove(params.id, ifMatch, actor),
+  checkLogSource: ({ params }) => sources.check(params.id),
+});
+
+export const logHandlers = ({ reader }: LogRoom): Handlers<typeof logEndpoints> => ({
+  recentLogs: ({ params, query, signal }) => reader.recent(params.id, query, signal),
+  searchLogs: ({ query, signal }) => reader.search(query, signal),
+  analyzeLogs: ({ params, query, signal }) => reader.analyze(params.id, query, signal),
+});
