@@ -1,0 +1,40 @@
+import React, { useState } from 'react';
+import { Button, InlineSwitch, Stack, Text } from '@grafana/ui';
+import type { LogSource } from '../../contract/logSource.ts';
+import { useLogTail, type TailFilter } from '../data/useLogTail';
+import { LogLinesView } from './LogLinesView';
+import { LogProblems } from './LogProblems';
+
+interface LiveLogProps extends TailFilter {
+  known: LogSource[];
+}
+
+const words = { idle: 'not connected', connecting: 'connecting', live: 'live', reconnecting: 'reconnecting', refused: 'not allowed' } as const;
+
+/** Log sources as they grow, merged; it can be paused, and follows the end until somebody scrolls up. */
+export function LiveLog({ known, ...filter }: LiveLogProps) {
+  const tail = useLogTail(filter);
+  const [wrap, setWrap] = useState(true);
+  const [follow, setFollow] = useState(true);
+  const origin = new Map(known.map(({ id, name }) => [id, name]));
+  return (
+    <Stack direction="column" gap={1}>
+      <Stack gap={1} alignItems="center" wrap="wrap">
+        <Button size="sm" variant="secondary" icon={tail.paused ? 'play' : 'pause'} onClick={() => tail.setPaused(!tail.paused)}>
+          {tail.paused ? `Continue${tail.waiting > 0 ? ` (${tail.waiting} new)` : ''}` : 'Pause'}
+        </Button>
+        {!follow && (
+          <Button size="sm" variant="primary" icon="arrow-down" onClick={() => setFollow(true)}>
+            Jump to live
+          </Button>
+        )}
+        <InlineSwitch label="Wrap" showLabel transparent value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
+        <Text color="secondary" variant="bodySmall">
+          {tail.paused ? 'paused' : words[tail.state]} · {tail.lines.length} lines
+        </Text>
+      </Stack>
+      <LogProblems problems={tail.problems} />
+      <LogLinesView lines={tail.lines} wrap={wrap} follow={follow && !tail.paused} onFollow={setFollow} origin={origin} />
+    </Stack>
+  );
+}

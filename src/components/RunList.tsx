@@ -1,0 +1,33 @@
+import React from 'react';
+import { TextLink } from '@grafana/ui';
+import type { Run } from '../../contract/run.ts';
+import { paths } from '../data/paths';
+import { Ago } from './Ago';
+import { RunStateBadge } from './RunStateBadge';
+import { SimpleTable } from './SimpleTable';
+import { units } from './units';
+
+/** Runs as rows; each opens its output. */
+export function RunList({ runs, title, empty }: { runs: Run[]; title: string; empty: string }) {
+  return (
+    <SimpleTable
+      title={title}
+      empty={empty}
+      head={['Command', 'Server', 'State', 'Started', 'Took', 'Exit', 'By', '']}
+      rows={runs.map((run) => [
+        run.commandName,
+        <TextLink key="server" inline={false} href={paths.server(run.serverId)}>
+          {run.serverName}
+        </TextLink>,
+        <RunStateBadge key="state" state={run.state} />,
+        <Ago key="at" at={run.startedAt} never="waiting" />,
+        run.durationMs === null ? '–' : units.seconds(run.durationMs / 1000),
+        run.exitCode === null ? (run.error ?? '–') : String(run.exitCode),
+        run.trigger === 'schedule' ? 'schedule' : run.actor,
+        <TextLink key="open" inline={false} href={paths.run(run.id)}>
+          Output
+        </TextLink>,
+      ])}
+    />
+  );
+}
