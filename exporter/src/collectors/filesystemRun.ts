@@ -65,6 +65,8 @@ while (@mounts) {
   if (!$child) {
     if (!$call) { open STDOUT, '>&', $out; open STDERR, '>&', $out; exec 'stat', '-f', '-c', '%s %b %f %a %c %d %n', $mounts[0] }
     else {
+      # Stuck for ever, it must not hold open what the others write to.
+      close STDIN; close STDOUT; close STDERR;
       for my $path (@mounts) {
         my $answer = "\\0" x 256;
         my $line = syscall($call, $path, $answer) == 0 ? join(' ', (unpack 'q2 Q5', $answer)[1 .. 6], $path) : "stat: '$path': $!";

@@ -60,18 +60,15 @@ export function serverText(name: string, all: readonly Family[]): ServerText {
   const families = merged(all);
   const front = `instance="${labelValue(name)}"`;
   const starts = new Uint32Array(families.length + 1);
-  let text = '';
-  families.forEach((family, place) => {
-    text += sampleLines(family, front);
-    starts[place + 1] = text.length;
+  const parts = families.map((family) => sampleLines(family, front));
+  const bytes = Buffer.from(parts.join(''), 'utf8');
+  parts.forEach((part, place) => {
+    starts[place + 1] = (starts[place] ?? 0) + part.length;
   });
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length !== text.length) {
+  if (starts[families.length] !== bytes.length) {
     // Not all ASCII: bytes are not characters.
-    let at = 0;
-    families.forEach((_, place) => {
-      at += Buffer.byteLength(text.slice(starts[place], starts[place + 1]));
-      starts[place + 1] = at;
+    parts.forEach((part, place) => {
+      starts[place + 1] = (starts[place] ?? 0) + Buffer.byteLength(part);
     });
   }
   return { layout: layoutOf(families), bytes, starts };
