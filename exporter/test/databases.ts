@@ -9,6 +9,7 @@ import { postgresIsHere, sharedPostgres } from './postgres.ts';
 export interface FreshDatabase {
   /** What `openStore` takes. */
   options: StoreOptions;
+  /** The open store; a test that closes it puts another one here. */
   store: Store;
   /** Closes the store and removes the database. */
   remove(): Promise<void>;
@@ -25,15 +26,15 @@ const sqlite: TestDatabase = {
   async create() {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'shellwatch-store-'));
     const options = { file: path.join(folder, 'shellwatch.db') };
-    const store = await openStore(options);
-    return {
+    const fresh: FreshDatabase = {
       options,
-      store,
+      store: await openStore(options),
       async remove() {
-        await store.close();
+        await fresh.store.close();
         rmSync(folder, { recursive: true, force: true });
       },
     };
+    return fresh;
   },
 };
 
@@ -51,15 +52,15 @@ const postgres: TestDatabase = {
     const name = `test_${process.pid}_${(count += 1)}`;
     await asAdmin(url, `create database ${name}`);
     const options = { url: `${url}/${name}` };
-    const store = await openStore(options);
-    return {
+    const fresh: FreshDatabase = {
       options,
-      store,
+      store: await openStore(options),
       async remove() {
-        await store.close();
+        await fresh.store.close();
         await asAdmin(url, `drop database ${name} with (force)`);
       },
     };
+    return fresh;
   },
 };
 

@@ -60,6 +60,18 @@ for (const database of databases) {
       await second.close();
     });
 
+    it('is claimed by one service at a time, and is free when that one ends', async () => {
+      const second = await openStore(fresh.options);
+      await fresh.store.claim();
+      await fresh.store.claim();
+      await expect(second.claim()).rejects.toMatchObject({ name: 'StoreRefusal', message: expect.stringContaining('Another Shellwatch service') });
+      await createSettingRepository(second.db).set('a', 1, 1);
+      await fresh.store.close();
+      await second.claim();
+      await second.close();
+      fresh.store = await openStore(fresh.options);
+    });
+
     it('undoes an exclusive transaction that fails', async () => {
       const failing = fresh.store.exclusively(async (tx) => {
         await createSettingRepository(tx).set('a', 1, 1);
@@ -110,6 +122,26 @@ describe('an SQLite file', () => {
     expect(readFileSync(file).equals(damaged)).toBe(true);
   });
 });
+
+for (const database of databases.filter((one) => one.name === 'PostgreSQL')) {
+  it('goes on after PostgreSQL has dropped every connection', async () => {
+    const { store, options, remove } = await database.create();
+    const other = await openStore(options);
+    await store.claim();
+    await createSettingRepository(store.db).set('a', 1, 1);
+    const drop = () => sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(other.db);
+    await drop();
+    // Each connection that is gone may be met once; the pool has new ones after that.
+    const failures: string[] = [];
+    let found: unknown;
+    while (found === undefined && failures.length < 10) {
+      found = await createSettingRepository(store.db).get('a').catch((error: Error) => void failures.push(error.message));
+    }
+    expect([found, failures]).toEqual([1, expect.anything()]);
+    await other.close();
+    await remove();
+  });
+}
 
 describe('a PostgreSQL that does not answer', () => {
   it('is refused without telling its password', async () => {

@@ -1,7 +1,8 @@
 import { CamelCasePlugin, Kysely, sql, type Dialect as KyselyDialect, type Transaction } from 'kysely';
+import { claimFile, claimPostgres, type Release } from './claim.ts';
 import type { Dialect } from './columns.ts';
 import { migrate, refuseNewer } from './migrate.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres, withoutPassword } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
 
@@ -16,6 +17,8 @@ export interface Store {
   exclusively<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<T>;
   /** Copies the database to a file while it is in use; undefined on PostgreSQL, which has pg_dump. */
   readonly copyTo: ((file: string) => Promise<void>) | undefined;
+  /** For a service that polls: refuses when another one has claimed this database. Ends with `close`, and with the process. */
+  claim(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,7 +46,15 @@ async function guarded<T>(db: Kysely<Database>, work: () => Promise<T>): Promise
   }
 }
 
-function storeOf(db: Kysely<Database>, dialect: Dialect, copyTo: Store['copyTo']): Store {
+interface Parts {
+  db: Kysely<Database>;
+  dialect: Dialect;
+  copyTo: Store['copyTo'];
+  claim: () => Release | Promise<Release>;
+}
+
+function storeOf({ db, dialect, copyTo, claim }: Parts): Store {
+  let release: Release | undefined;
   return {
     db,
     dialect,
@@ -56,7 +67,13 @@ function storeOf(db: Kysely<Database>, dialect: Dialect, copyTo: Store['copyTo']
         return work(tx);
       }),
     copyTo,
-    close: () => db.destroy(),
+    async claim() {
+      release ??= await claim();
+    },
+    async close() {
+      await release?.();
+      await db.destroy();
+    },
   };
 }
 
@@ -80,7 +97,8 @@ async function openSqliteStore(file: string, inspect: StoreOptions['inspect']): 
   const { dialect, connection } = openSqlite(file);
   const db = kysely(dialect);
   await guarded(db, () => migrate(db, 'sqlite'));
-  return storeOf(db, 'sqlite', async (target) => void (await connection.backup(target)));
+  const copyTo = async (target: string) => void (await connection.backup(target));
+  return storeOf({ db, dialect: 'sqlite', copyTo, claim: () => claimFile(file) });
 }
 
 async function openPostgresStore(url: string, inspect: StoreOptions['inspect']): Promise<Store> {
@@ -90,7 +108,7 @@ async function openPostgresStore(url: string, inspect: StoreOptions['inspect']):
     await inspect?.(db);
     await migrate(db, 'postgres');
   });
-  return storeOf(db, 'postgres', undefined);
+  return storeOf({ db, dialect: 'postgres', copyTo: undefined, claim: () => claimPostgres(url, withoutPassword(url)) });
 }
 
 const postgresUrl = (url: string | undefined): string | undefined => (url !== undefined && /^postgres(ql)?:\/\//.test(url) ? url : undefined);

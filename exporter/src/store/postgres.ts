@@ -16,8 +16,10 @@ export const withoutPassword = (url: string): string => url.replace(/^([a-z]+:\/
 /** A PostgreSQL given by URL; rejects when it does not answer or is not UTF-8. */
 export async function openPostgres(url: string): Promise<PostgresDialect> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, application_name: 'shellwatch', types: typeParsers });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks fails the query that runs on it, and the pool makes a new one. It tells of it by an event
+  // besides, idle or not, which would end the process if nobody listened.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     const { rows } = await pool.query<{ encoding: string }>("select current_setting('server_encoding') as encoding");
     if (rows[0]?.encoding !== 'UTF8') {
