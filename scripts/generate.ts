@@ -1,13 +1,19 @@
 // Writes every generated file of the repository, or with --check says which ones are stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { apiDocs } from './generate/apiDocs.ts';
+import { configurationDocs } from './generate/configurationDocs.ts';
+import { errorDocs } from './generate/errorDocs.ts';
 import { grafanaRules } from './generate/alerting/grafanaRules.ts';
+import { openapiFile } from './generate/openapiFile.ts';
+import { prometheusRules } from './generate/alerting/prometheusRules.ts';
+import { prometheusRuleTests } from './generate/alerting/prometheusRuleTests.ts';
 
 /** A generated file: path from the root, and its text. One list; a generator is a function in its own file. */
 export type Generated = { path: string; text: string };
 export type Generator = () => Promise<Generated[]> | Generated[];
 
-const generators: Generator[] = [grafanaRules];
+const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, openapiFile, apiDocs, configurationDocs, errorDocs];
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');

@@ -7,12 +7,12 @@ import { checks, type Check, type CheckId } from '../../../contract/check.ts';
  * `== bool` makes the 1 that carries the severity over; multiplying by 0 instead would turn an infinite limit into NaN.
  */
 const value = (check: CheckId): string => `max by (instance, item) (shellwatch_check_value{check="${check}"})`;
-const limit = (check: CheckId): string => `max by (instance, item, severity) (shellwatch_threshold{check="${check}"})`;
+export const limitOf = (check: CheckId): string => `max by (instance, item, severity) (shellwatch_threshold{check="${check}"})`;
 
 /** The measured value, once for each severity. */
-export const valueQuery = (check: CheckId): string => `${value(check)} * on (instance, item) group_right () (${limit(check)} == bool ${limit(check)})`;
+export const valueQuery = (check: CheckId): string => `${value(check)} * on (instance, item) group_right () (${limitOf(check)} == bool ${limitOf(check)})`;
 /** The limits of what is measured. */
-export const limitQuery = (check: CheckId): string => `${limit(check)} and on (instance, item) ${value(check)}`;
+export const limitQuery = (check: CheckId): string => `${limitOf(check)} and on (instance, item) ${value(check)}`;
 
 export const everyCheck = Object.entries(checks) as Array<[CheckId, Check]>;
 
