@@ -1,0 +1,16 @@
+import type { Family } from '../../metrics/family.ts';
+import { single } from '../../metrics/family.ts';
+import type { SpecsBook } from './specs.ts';
+
+/** shellwatch_specs_changed_timestamp_seconds of each server, kept in memory because every poll takes it along. */
+export async function createChangedFamily(book: SpecsBook): Promise<{ of(serverId: string): Family[]; remove(serverId: string): void }> {
+  const changedAt = new Map((await book.lastChanges()).map(({ serverId, at }) => [serverId, at]));
+  book.changed.listen(({ data }) => changedAt.set(data.id, Date.parse(data.at)));
+  return {
+    of(serverId) {
+      const at = changedAt.get(serverId);
+      return at === undefined ? [] : [single('gauge', 'shellwatch_specs_changed_timestamp_seconds', 'When the hardware or system of the server was last seen to change.', at / 1000)];
+    },
+    remove: (serverId) => void changedAt.delete(serverId),
+  };
+}
