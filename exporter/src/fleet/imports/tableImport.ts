@@ -1,0 +1,70 @@
+import { parse as parseCsv } from 'csv-parse/sync';
+import { z } from 'zod';
+import { Auth } from '../../../../contract/server.ts';
+import type { Candidate } from './candidate.ts';
+
+const columns = ['name', 'host', 'port', 'username', 'jump', 'tags', 'interval', 'hostKeyPolicy', 'enabled', 'notes'] as const;
+
+/** `role=web;site=fra` */
+const tagsOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .split(';')
+      .filter((pair) => pair.trim() !== '')
+      .map((pair) => [pair.split('=', 1)[0]?.trim() ?? '', pair.includes('=') ? pair.slice(pair.indexOf('=') + 1).trim() : 'true'])
+  );
+
+/** CSV with a head line; unknown columns are a mistake, missing ones take the defaults. Throws on what is no CSV. */
+export function fromCsv(text: string): Candidate[] {
+  const rows = parseCsv(text, { columns: (head: string[]) => head.map((name) => name.trim()), skip_empty_lines: true, trim: true, bom: true }) as Array<Record<string, string>>;
+  return rows.map((fields, index) => {
+    const unknown = Object.keys(fields).filter((name) => !(columns as readonly string[]).includes(name));
+    const given = (name: (typeof columns)[number]): string | undefined => (fields[name] === undefined || fields[name] === '' ? undefined : fields[name]);
+    const port = given('port');
+    const enabled = given('enabled');
+    return {
+      row: index + 2,
+      name: given('name') ?? given('host') ?? '',
+      host: given('host'),
+      port: port === undefined ? undefined : Number(port),
+      username: given('username'),
+      jumpName: given('jump'),
+      tags: tagsOf(given('tags') ?? ''),
+      interval: given('interval'),
+      hostKeyPolicy: given('hostKeyPolicy'),
+      enabled: enabled === undefined ? undefined : !['false', 'no', '0'].includes(enabled.toLowerCase()),
+      notes: given('notes'),
+      ...(unknown.length > 0 ? { problem: `unknown columns: ${unknown.join(', ')}; known are ${columns.join(', ')}` } : {}),
+    };
+  });
+}
+
+const Row = z.looseObject({
+  name: z.string(),
+  host: z.string().optional(),
+  port: z.number().optional(),
+  username: z.string().optional(),
+  jump: z.string().nullish().describe('By name'),
+  tags: z.record(z.string(), z.string()).optional(),
+  interval: z.string().nullish(),
+  hostKeyPolicy: z.string().optional(),
+  enabled: z.boolean().optional(),
+  notes: z.string().optional(),
+  auth: Auth.optional().catch(undefined),
+});
+
+/** An array of servers, or `{ "servers": […] }`, as export writes it; `jump` is a name. Throws on what is no JSON of that form. */
+export function fromJson(text: string): Candidate[] {
+  const parsed = JSON.parse(text) as unknown;
+  const rows = z.array(z.unknown()).parse(Array.isArray(parsed) ? parsed : (parsed as { servers?: unknown }).servers);
+  return rows.map((value, index) => {
+    const row = index + 1;
+    const fields = Row.safeParse(value);
+    if (!fields.success) {
+      return { row, name: String((value as { name?: unknown } | null)?.name ?? ''), problem: fields.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') };
+    }
+    const { jump, ...rest } = fields.data;
+    const { name, host, port, username, tags, interval, hostKeyPolicy, enabled, notes, auth } = rest;
+    return { row, name, host, port, username, jumpName: jump ?? undefined, ...(tags === undefined ? {} : { tags }), interval, hostKeyPolicy, enabled, notes, auth };
+  });
+}
