@@ -83,6 +83,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
   const source = masterKeySource(config);
   const store = await openStore({ ...storeAddress(config), inspect: inspectMasterKey(source) });
   try {
+    await store.claim();
     const vault = await openVault({ store, source, clock });
     const audit = createAudit({ store, clock });
     const tokens = createTokens({ store, clock, audit });
