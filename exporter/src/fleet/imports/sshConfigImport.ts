@@ -1,6 +1,5 @@
 import SshConfig from 'ssh-config';
-import type { Candidate } from './candidate.ts';
-import { asName } from './candidate.ts';
+import { asName, type Candidate } from './candidate.ts';
 
 const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
