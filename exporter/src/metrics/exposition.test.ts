@@ -28,13 +28,26 @@ describe('exposition', () => {
   });
 
   it('puts families of one name together, under the first head, and leaves out those without samples', () => {
-    const text = exposition([single('gauge', 'x', 'One.', 1), single('gauge', 'y', 'Y.', 2), { ...single('gauge', 'x', 'Two.', 3) }, { ...awkward, samples: [] }]);
+    const text = exposition([
+      single('gauge', 'x', 'One.', 1),
+      single('gauge', 'y', 'Y.', 2),
+      { ...single('gauge', 'x', 'Two.', 3) },
+      { ...awkward, samples: [] },
+    ]);
     expect(text).toBe('# HELP x One.\n# TYPE x gauge\nx 1\nx 3\n# HELP y Y.\n# TYPE y gauge\ny 2\n');
   });
 
   it('puts labels of all samples in front, and moves an instance out of the way', () => {
-    const family = { ...awkward, samples: [{ labels: {}, value: 1 }, { labels: { instance: 'theirs', x: '1' }, value: 2 }] };
-    expect(sampleLines(family, 'instance="web1"')).toBe('a_total{instance="web1"} 1\na_total{instance="web1",exported_instance="theirs",x="1"} 2\n');
+    const family = {
+      ...awkward,
+      samples: [
+        { labels: {}, value: 1 },
+        { labels: { instance: 'theirs', x: '1' }, value: 2 },
+      ],
+    };
+    expect(sampleLines(family, 'instance="web1"')).toBe(
+      'a_total{instance="web1"} 1\na_total{instance="web1",exported_instance="theirs",x="1"} 2\n'
+    );
     expect(sampleLines(family)).toBe('a_total 1\na_total{instance="theirs",x="1"} 2\n');
   });
 });

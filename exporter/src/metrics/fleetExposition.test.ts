@@ -10,7 +10,10 @@ const device = (name: string, ...values: number[]): Family => ({
   help: 'Help.',
   samples: values.map((value, at) => ({ labels: { device: `eth${at}` }, value })),
 });
-async function textOf(servers: Iterable<ServerFamilies>, ...rest: [dialect?: typeof openMetricsDialect, tail?: string]): Promise<string> {
+async function textOf(
+  servers: Iterable<ServerFamilies>,
+  ...rest: [dialect?: typeof openMetricsDialect, tail?: string]
+): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of fleetExposition(servers, ...rest)) {
     pieces.push(Buffer.from(piece));
@@ -21,7 +24,10 @@ async function textOf(servers: Iterable<ServerFamilies>, ...rest: [dialect?: typ
 const plainly = (servers: readonly ServerFamilies[], dialect?: typeof openMetricsDialect) =>
   exposition(
     servers.flatMap(({ name, families }) =>
-      families.map((family) => ({ ...family, samples: family.samples.map(({ labels, value }) => ({ labels: { instance: name, ...labels }, value })) }))
+      families.map((family) => ({
+        ...family,
+        samples: family.samples.map(({ labels, value }) => ({ labels: { instance: name, ...labels }, value })),
+      }))
     ),
     dialect
   );
@@ -58,13 +64,24 @@ c{instance="db1"} 6
   });
 
   it('counts bytes, not characters', async () => {
-    const families = [{ ...single('gauge', 'x', 'X.', 1), samples: [{ labels: { mount: '/Büro €' }, value: 1 }] }, single('gauge', 'y', 'Y.', 2)];
-    const some = [{ name: 'größer', families }, { name: 'b', families: [single('gauge', 'y', 'Y.', 3)] }];
+    const families = [
+      { ...single('gauge', 'x', 'X.', 1), samples: [{ labels: { mount: '/Büro €' }, value: 1 }] },
+      single('gauge', 'y', 'Y.', 2),
+    ];
+    const some = [
+      { name: 'größer', families },
+      { name: 'b', families: [single('gauge', 'y', 'Y.', 3)] },
+    ];
     expect(await textOf(some)).toBe(plainly(some));
   });
 
   it('puts families of one name together, wherever they come from', async () => {
-    const twice = [{ name: 'a', families: [single('gauge', 'x', 'X.', 1), single('gauge', 'y', 'Y.', 2), single('gauge', 'x', 'Other.', 3)] }];
+    const twice = [
+      {
+        name: 'a',
+        families: [single('gauge', 'x', 'X.', 1), single('gauge', 'y', 'Y.', 2), single('gauge', 'x', 'Other.', 3)],
+      },
+    ];
     expect(await textOf(twice)).toBe(plainly(twice));
   });
 
@@ -73,7 +90,10 @@ c{instance="db1"} 6
   });
 
   it('comes in pieces, and gives way to others in between', async () => {
-    const many = Array.from({ length: 200 }, (_, at) => ({ name: `server-${at}`, families: Array.from({ length: 50 }, (__, f) => device(`family_${f}_total`, 1, 2, 3, 4, 5)) }));
+    const many = Array.from({ length: 200 }, (_, at) => ({
+      name: `server-${at}`,
+      families: Array.from({ length: 50 }, (__, f) => device(`family_${f}_total`, 1, 2, 3, 4, 5)),
+    }));
     let turns = 0;
     let going = true;
     const count = () => {
@@ -94,7 +114,10 @@ c{instance="db1"} 6
   });
 
   it('survives more kinds of servers than it remembers', async () => {
-    const kinds = Array.from({ length: 450 }, (_, at) => ({ name: `s${at}`, families: [single('gauge', `only_${at}`, 'Help.', at), single('gauge', 'all', 'All.', at)] }));
+    const kinds = Array.from({ length: 450 }, (_, at) => ({
+      name: `s${at}`,
+      families: [single('gauge', `only_${at}`, 'Help.', at), single('gauge', 'all', 'All.', at)],
+    }));
     const text = await textOf(kinds);
     expect(text.match(/^all\{/gm)).toHaveLength(450);
     expect(text.match(/^# TYPE all gauge$/gm)).toHaveLength(1);

@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { collectAll } from '../src/collectors/collectAll.ts';
+import { createCollectors } from '../src/collectors/index.ts';
+import { collectorOptions, defaultSettings } from '../src/collectors/settings.ts';
+import { exposition } from '../src/metrics/exposition.ts';
+import { nameOf, samplesOf, typesOf, type Samples } from './oracle/samples.ts';
+import { treeSnapshot } from './treeSnapshot.ts';
+
+const program = ['/usr/bin/prometheus-node-exporter', '/usr/bin/node_exporter'].find((file) => existsSync(file));
+if (program === undefined) {
+  console.warn('skipped: node_exporter is not installed');
+}
+
+/** Debian changes some defaults; these are upstream's. */
+const flags = [
+  '--web.listen-address=127.0.0.1:0',
+  ...[
+    'filesystem.mount-points-exclude',
+    'filesystem.fs-types-exclude',
+    'diskstats.device-exclude',
+    'netstat.fields',
+  ].map((name) => `--collector.${name}=${collectorOptions[name as 'netstat.fields'].default}`),
+  '--collector.netdev.device-exclude=^$',
+  ...['processes', 'interrupts', 'tcpstat'].map((name) => `--collector.${name}`),
+];
+
+/** Series of one side only, each with the reason. Debian 12 has version 1.5.0. */
+const onlyThere: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(go|process|promhttp)_/, 'of the process'],
+  [/^node_exporter_build_info/, 'the version'],
+  [
+    /^node_memory_(Balloon|FileHugePages|FilePmdMapped|Hugetlb|KReclaimable|SecPageTables|Unaccepted|GPU\w+)_bytes/,
+    'up to 1.8 it had whatever the kernel has',
+  ],
+  [/^node_processes_threads_state/, 'counts each thread of each process: left out for its cost'],
+  [/^node_timex_pps_|^node_timex_tai_/, 'busybox does not tell, and perl is not asked here'],
+  [/^node_(network|disk)_info/, 'has labels adminstate and rotational since 1.6 and 1.12'],
+  [/^node_scrape_collector_\w+\{collector="(systemd|dmi)"\}/, 'dmi fails there where the machine has none'],
+  [/^node_processes_state\{state="[DRZTtXxKWPI]"\}/, 'comes and goes'],
+  [/^node_tcp_connection_states/, 'comes and goes'],
+];
+const onlyHere: ReadonlyArray<readonly [RegExp, string]> = [
+  ...onlyThere,
+  [
+    /^node_scrape_collector_\w+\{collector="(bcachefs|dmmultipath|kernel_hung|watchdog|xfrm)"\}/,
+    'collectors that came after 1.5',
+  ],
+  [
+    /^node_(kernel_hung|filesystem_mount_info|disk_filesystem|disk_device_mapper|disk_ata|time_clocksource)/,
+    'families that came after 1.5',
+  ],
+  [
+    /^node_netstat_(TcpExt_TCP(OFOQueue|RcvQDrop|SynRetrans|Timeouts)|Tcp_OutRsts|Ip(6|Ext)_)/,
+    'fields that came after 1.5',
+  ],
+  [/^node_softnet_(backlog_len|cpu_collision_total|flow_limit_count_total|received_rps_total)/, 'came after 1.5'],
+  [/^node_network_receive_nohandler_total/, 'the same'],
+  [/^node_cpu_online/, 'the same'],
+  [/^node_pressure_irq/, 'the same'],
+];
+const explained = (series: string, list: typeof onlyThere) => list.some(([pattern]) => pattern.test(series));
+
+/** Gauges that stay as they are while a test runs. */
+const steady =
+  /^node_(boot_time_seconds|memory_(MemTotal|SwapTotal|CommitLimit|Hugepagesize|VmallocTotal|HugePages_Total|DirectMap\w+)|uname_info|os_|dmi_|network_(mtu_bytes|up|speed_bytes|protocol_type|flags|iface_id|address_assign_type|transmit_queue_length)|filesystem_(size_bytes|files\{|readonly|device_error)|entropy_pool|filefd_maximum|timex_(tick|sync|status|loop)|processes_max|nf_conntrack_entries_limit|time_clocksource|md_|cpu_(info|scaling_frequency_m)|thermal_zone|selinux)/;
+
+(program === undefined ? describe.skip : describe)('beside a real node_exporter on this machine', () => {
+  let theirs: ChildProcess;
+  let before: Samples;
+  let after: Samples;
+  let theirText: string;
+  let text: string;
+  let ours: Samples;
+
+  beforeAll(async () => {
+    theirs = spawn(program ?? '', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const address = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      theirs.stderr?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        const [, found] = /Listening on" address=(\S+)/.exec(said) ?? [];
+        if (found !== undefined) {
+          resolve(found);
+        }
+      });
+      theirs.on('exit', () => reject(new Error(said)));
+    });
+    const scrape = async () => (await fetch(`http://${address}/metrics`)).text();
+    const collectors = createCollectors(defaultSettings);
+    const roots = Object.fromEntries(['/proc', '/sys', '/run', '/etc', '/usr'].map((root) => [root, root]));
+    before = samplesOf(await scrape());
+    const time = Date.now() / 1000;
+    text = exposition(
+      collectAll(collectors, treeSnapshot(collectors, roots, { time }), () => performance.now()).families
+    );
+    theirText = await scrape();
+    after = samplesOf(theirText);
+    // The label device_error came after 1.5; empty, it is as if it were not there.
+    ours = new Map([...samplesOf(text)].map(([series, value]) => [series.replace('device_error="",', ''), value]));
+  }, 60_000);
+  afterAll(() => theirs.kill());
+
+  it('has the series it has, but those listed with a reason', () => {
+    const missing = [...after.keys()].filter(
+      (series) => before.has(series) && !ours.has(series) && !explained(series, onlyThere)
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has no others, but those listed with a reason', () => {
+    const extra = [...ours.keys()].filter(
+      (series) => !after.has(series) && !before.has(series) && !explained(series, onlyHere)
+    );
+    expect(extra).toEqual([]);
+  });
+
+  it('has its types', () => {
+    const types = typesOf(theirText);
+    expect([...typesOf(text)].filter(([name, type]) => (types.get(name) ?? type) !== type)).toEqual([]);
+  });
+
+  it('has counters between those it had before and after', () => {
+    const types = typesOf(theirText);
+    const counters = [...ours].filter(
+      ([series]) => types.get(nameOf(series)) === 'counter' && before.has(series) && after.has(series)
+    );
+    expect(counters.length).toBeGreaterThan(100);
+    const outside = counters.filter(
+      ([series, value]) => value < (before.get(series) ?? NaN) || value > (after.get(series) ?? NaN)
+    );
+    expect(outside.map(([series, value]) => `${series} ${before.get(series)} ${value} ${after.get(series)}`)).toEqual(
+      []
+    );
+  });
+
+  it('has the same constants', () => {
+    const constants = [...after].filter(
+      ([series, value]) => steady.test(series) && before.get(series) === value && ours.has(series)
+    );
+    expect(constants.length).toBeGreaterThan(30);
+    expect(constants.filter(([series, value]) => ours.get(series) !== value)).toEqual([]);
+  });
+});
