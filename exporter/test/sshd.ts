@@ -138,6 +138,12 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   };
 
   const every = (pattern: RegExp) => () => log.filter((line) => pattern.test(line)).length;
+  // A test that fails before it stops its server must not leave it on the machine.
+  const atExit = (): void => {
+    descendants(child.pid ?? 0).forEach((one) => signal(one.pid, 'SIGKILL'));
+    child.kill('SIGKILL');
+  };
+  process.once('exit', atExit);
   makeHostKeys();
   await start();
   return {
@@ -188,6 +194,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       await start();
     },
     async stop() {
+      process.removeListener('exit', atExit);
       await end();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -25,6 +25,9 @@ export function createSystemUser(shell: string, options: { password?: string } =
   // Without a password the account counts as locked, and sshd refuses even its key when UsePAM is no.
   execFileSync('/usr/sbin/chpasswd', [], { input: `${name}:${options.password ?? `unused-${Math.random()}`}\n` });
   chmodSync(home, 0o755);
+  const remove = (): void => void execFileSync('/usr/sbin/userdel', ['--force', '--remove', name], { stdio: 'pipe' });
+  // A test that fails before it removes its user must not leave it on the machine.
+  process.once('exit', remove);
   return {
     name,
     home,
@@ -35,7 +38,8 @@ export function createSystemUser(shell: string, options: { password?: string } =
       execFileSync('chown', ['-R', name, home]);
     },
     remove() {
-      execFileSync('/usr/sbin/userdel', ['--force', '--remove', name], { stdio: 'pipe' });
+      process.removeListener('exit', remove);
+      remove();
     },
   };
 }

@@ -4,7 +4,7 @@ import { abortFailure } from './deadline.ts';
 import type { ExecContext } from './exec.ts';
 import { NoReader, ReaderProcess } from './readerProcess.ts';
 import { awk, busyboxAwk, plainAwk } from './readers/awk.ts';
-import { catFiles, catWorks } from './readers/cat.ts';
+import { catFiles, catPrefix } from './readers/cat.ts';
 import { perl } from './readers/perl.ts';
 import type { ReaderProgram } from './readers/program.ts';
 import { sh } from './readers/sh.ts';
@@ -63,13 +63,14 @@ export async function findReader({ context, from, cap, rungMs, signal }: LadderO
       throw lost ?? abortFailure(signal, 'reader', 'looking for a reader');
     }
   }
-  if (await catWorks(context, limit)) {
+  const prefix = await catPrefix(context, limit);
+  if (prefix !== undefined) {
     return {
       rung: 'exec',
       place: programs.length,
       readsLinks: true,
       ended: () => undefined,
-      read: (plan, stop) => catFiles(context, plan, stop, cap),
+      read: (plan, stop) => catFiles(context, prefix, plan, stop, cap),
       end: () => undefined,
     };
   }

@@ -5,11 +5,14 @@ import { isPlainPath } from './readers/program.ts';
 
 /** Beside readers that can not resolve links: one ls for all of them, their names as data on standard input. */
 export const source = `
+LC_ALL=C;
+export LC_ALL;
 tab=$(printf "\\t");
 IFS= read -r list;
 set -f;
 IFS=$tab;
-exec ls -ld $list;
+if command -v ls >/dev/null; then exec ls -ld $list; fi;
+exec busybox ls -ld $list;
 `;
 
 const timeoutMs = 20_000;
@@ -25,6 +28,6 @@ export async function readLinks(
     return new Map();
   }
   const options = { stdin: `${sendable.join('\t')}\n`, timeoutMs, signal };
-  const { stdout } = await exec(context, `env LC_ALL=C sh -c '${oneLine(source)}'`, options);
+  const { stdout } = await exec(context, `sh -c '${oneLine(source)}'`, options);
   return linksOf(stdout.toString('utf8'), sendable);
 }

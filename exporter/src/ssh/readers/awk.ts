@@ -62,11 +62,11 @@ BEGIN {
 }
 `;
 
-const awkOf = (program: string): ReaderProgram => ({
+const awkOf = (env: string, program: string): ReaderProgram => ({
   rung: 'awk',
   readsLinks: false,
   // In any other locale length() could count characters.
-  command: (nonce) => `env LC_ALL=C ${program} -v n=${nonce} '${oneLine(source)}'`,
+  command: (nonce) => `${env} LC_ALL=C ${program} -v n=${nonce} '${oneLine(source)}'`,
   dialogue(nonce, ready, cap) {
     const [mode, boot] = ready.split(' ');
     const encode = tabRequests((path) => isPlainPath(path) && (mode === 'whole' || path !== separatorFile), false);
@@ -83,8 +83,8 @@ const awkOf = (program: string): ReaderProgram => ({
   },
 });
 
-export const awk = awkOf('awk -W interactive');
-/** Where busybox is installed without its links. */
-export const busyboxAwk = awkOf('busybox awk');
+export const awk = awkOf('env', 'awk -W interactive');
+/** Where busybox is installed without its links: there is nothing else then, not even env. */
+export const busyboxAwk = awkOf('busybox env', 'busybox awk');
 /** The awk of the BSDs, "the one true awk", knows no -W. */
-export const plainAwk = awkOf('awk');
+export const plainAwk = awkOf('env', 'awk');

@@ -19,18 +19,25 @@ const timeoutMs = 60_000;
 
 const bootId = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
-/** Whether cat can be run at all, and the separator be read. */
-export async function catWorks(context: ExecContext, limit: ChannelLimit): Promise<boolean> {
+/** Ways to run a program itself, and not what a .tcshrc or config.fish made of its name. */
+const prefixes = ['', '\\', 'command ', 'env '];
+
+/** How cat can be run here, if it can: as the prefix of a command. It must print two files without a byte in between. */
+export async function catPrefix(context: ExecContext, limit: ChannelLimit): Promise<string | undefined> {
   const { clock, ms, signal } = limit;
-  const result = await exec({ ...context, clock }, `cat ${separatorFile}`, {
-    timeoutMs: ms,
-    ...(signal ? { signal } : {}),
-  });
-  return new RegExp(`${bootId}\\n$`).test(result.stdout.toString('latin1'));
+  for (const prefix of prefixes) {
+    const command = `${prefix}cat ${separatorFile} ${separatorFile}`;
+    const result = await exec({ ...context, clock }, command, { timeoutMs: ms, ...(signal ? { signal } : {}) });
+    if (new RegExp(`(${bootId}\\n)\\1$`).test(result.stdout.toString('latin1'))) {
+      return prefix;
+    }
+  }
+  return undefined;
 }
 
 export async function catFiles(
   context: ExecContext,
+  prefix: string,
   plan: ReadPlan,
   signal: AbortSignal,
   cap: number
@@ -47,7 +54,7 @@ export async function catFiles(
   const files = new Map<string, string>();
   for (const batch of batches(plan.files.filter(isHarmless))) {
     const { stdout, stderr } = await run(
-      `cat ${[separatorFile, ...batch.flatMap((file) => [file, separatorFile])].join(' ')}`
+      `${prefix}cat ${[separatorFile, ...batch.flatMap((file) => [file, separatorFile])].join(' ')}`
     );
     // Noise of the login shell may stand in front of the first separator; the last one ends the output.
     const separator = new RegExp(`${bootId}\\n$`).exec(stdout)?.[0] ?? '\0';
@@ -59,7 +66,7 @@ export async function catFiles(
   }
   const links = new Map<string, string>();
   for (const batch of batches(plan.links.filter(isHarmless))) {
-    const { stdout } = await run(`ls -ld ${batch.join(' ')}`);
+    const { stdout } = await run(`${prefix}ls -ld ${batch.join(' ')}`);
     linksOf(stdout, batch).forEach((target, link) => links.set(link, target));
   }
   return { time: undefined, files, links };
@@ -78,10 +85,10 @@ const complainsOf = (stderr: string, file: string): boolean =>
   stderr.includes(file) &&
   stderr.split('\n').some((line) => line.split(/[\s'"‘’]+/).some((word) => word.replace(/:$/, '') === file));
 
-/** `ls -l` prints `NAME -> TARGET` at the end of a link's line. */
+/** `ls -l` prints `NAME -> TARGET` at the end of a link's line, which may begin behind noise without a newline. */
 export function linksOf(listing: string, paths: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
-  for (const line of listing.split('\n').filter((one) => one.startsWith('l'))) {
+  for (const line of listing.split('\n').filter((one) => /l[r-][w-][xsS-]/.test(one))) {
     const path = paths.find((one) => line.includes(` ${one} -> `));
     if (path !== undefined) {
       found.set(path, line.slice(line.indexOf(` ${path} -> `) + path.length + 5));

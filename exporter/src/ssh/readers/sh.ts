@@ -12,6 +12,8 @@ export const separatorFile = '/proc/sys/kernel/random/boot_id';
  * read takes a system call per byte, so a list of files is sent once and then called by its number.
  */
 export const source = `
+LC_ALL=C;
+export LC_ALL;
 n=$1;
 mark=${separatorFile};
 IFS= read -r boot <$mark || exit 9;
@@ -45,7 +47,7 @@ const slots = 16;
 export const sh: ReaderProgram = {
   rung: 'sh',
   readsLinks: false,
-  command: (nonce) => `env LC_ALL=C sh -c '${oneLine(source)}' sh ${nonce}`,
+  command: (nonce) => `sh -c '${oneLine(source)}' sh ${nonce}`,
   dialogue(nonce, ready, cap) {
     if (!/^[0-9a-f-]{36}$/.test(ready)) {
       throw new SshFailure('reader', `${separatorFile} reads "${ready}"`);
