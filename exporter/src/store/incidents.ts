@@ -162,14 +162,17 @@ export function createIncidentRepository(db: Kysely<Database>) {
       }
       return rows.map(fromRow);
     },
-    async insert(records: readonly IncidentRecord[]): Promise<void> {
+    /** Inserts records, or replaces those with the same id: a thousand at a time cost what a hundred single updates do. */
+    async put(records: readonly IncidentRecord[]): Promise<void> {
       for (let i = 0; i < records.length; i += chunk) {
-        await db.insertInto('incidents').values(records.slice(i, i + chunk).map(toRow)).execute();
+        const rows = records.slice(i, i + chunk).map(toRow);
+        const columns = Object.keys(rows[0] as IncidentRow).filter((name) => name !== 'id') as Array<keyof IncidentRow>;
+        await db
+          .insertInto('incidents')
+          .values(rows)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => Object.fromEntries(columns.map((name) => [name, eb.ref(`excluded.${name}`)]))))
+          .execute();
       }
-    },
-    async update(record: IncidentRecord): Promise<void> {
-      const { id, ...row } = toRow(record);
-      await db.updateTable('incidents').set(row).where('id', '=', id).execute();
     },
     /** Removes resolved ones that ended before, with their alerts and events; tells how many. */
     async removeBefore(before: Millis): Promise<number> {

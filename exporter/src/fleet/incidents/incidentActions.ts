@@ -38,7 +38,7 @@ export function createAct({ store, clock, audit, bus, withChanges, get }: Incide
       const now = clock.now();
       const { change: fields = {}, text } = what(before, now);
       const incident: IncidentRecord = { ...before, ...fields, revision: before.revision + 1 };
-      await incidents.update(incident);
+      await incidents.put([incident]);
       const done: IncidentChange = { kind, incident, actor: actor.name, channel: channelOf(actor), text };
       await createIncidentEventRepository(tx).add([{ incidentId: id, at: now, kind, actor: done.actor, channel: done.channel, text }]);
       await audit.record(tx, actor, { action: `incident.${kind}`, target: { type: 'incident', id, name: incident.summary }, details: text === '' ? {} : { text } });

@@ -142,8 +142,9 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
   const reconciler = createReconciler({ clock, everyMs: deps.compareMs, compare, onError: deps.onError });
 
   let stopSweep: () => void = () => undefined;
+  const prune = () => incidents.removeBefore(clock.now() - deps.retentionMs);
   const sweep = () => {
-    void incidents.removeBefore(clock.now() - deps.retentionMs).catch(deps.onError);
+    void prune().catch(deps.onError);
     stopSweep = clock.after(sweepMs, sweep);
   };
 
@@ -160,6 +161,7 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     escalate,
     bulk,
     compare,
+    prune,
     /** What a webhook told. */
     async take(...news: Parameters<typeof takeNews>) {
       const taken = await takeNews(...news);

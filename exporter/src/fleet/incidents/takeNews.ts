@@ -35,10 +35,7 @@ export function createTakeNews({ store, clock, bus, reopenMs, about, withChanges
       const all = new Map([...named, ...siblings].map((alert) => [alert.fingerprint, alert]));
       // The current incident of a subject comes last, so that it is the one its subject leads to.
       const outcome = applyNews(news, { alerts: [...all.values()], incidents: [...older, ...bySubject] }, { now, reopenMs, about });
-      await incidents.insert(outcome.created);
-      for (const incident of outcome.changed) {
-        await incidents.update(incident);
-      }
+      await incidents.put([...outcome.created, ...outcome.changed]);
       await alerts.put(outcome.alerts);
       await createIncidentEventRepository(tx).add(outcome.changes.map(({ incident, kind, actor, channel, text }) => ({ incidentId: incident.id, at: now, kind, actor, channel, text })));
       for (const hook of withChanges) {
