@@ -5,7 +5,8 @@ import { core } from './0001_core.ts';
 import { history } from './0010_history.ts';
 import { specs } from './0011_specs.ts';
 import { thresholds } from './0030_thresholds.ts';
+import { escalation } from './0032_escalation.ts';
 import { incidents } from './0031_incidents.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly StoreMigration[] = [core, history, specs, commands, logs, thresholds, incidents];
+export const migrations: readonly StoreMigration[] = [core, history, specs, commands, logs, thresholds, incidents, escalation];
