@@ -100,7 +100,7 @@ const steady =
     // The label device_error came after 1.5; empty, it is as if it were not there.
     ours = new Map([...samplesOf(text)].map(([series, value]) => [series.replace('device_error="",', ''), value]));
   }, 60_000);
-  afterAll(() => theirs.kill());
+  afterAll(() => void theirs.kill());
 
   it('has the series it has, but those listed with a reason', () => {
     const missing = [...after.keys()].filter(
