@@ -1,5 +1,4 @@
-import type { Family } from '../../metrics/family.ts';
-import { single } from '../../metrics/family.ts';
+import { single, type Family } from '../../metrics/family.ts';
 import type { SpecsBook } from './specs.ts';
 
 /** shellwatch_specs_changed_timestamp_seconds of each server, kept in memory because every poll takes it along. */

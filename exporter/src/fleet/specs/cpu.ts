@@ -3,7 +3,6 @@ import type { SpecsOutput } from './output.ts';
 
 type Cpu = SpecsData['cpu'];
 
-const root = '/sys/devices/system/cpu';
 /** What software asks for before it runs: x86's and ARM's words for vector units, encryption, virtualisation, memory protection. */
 const interesting = new Set(
   ('vmx svm hypervisor aes sha_ni vaes pclmulqdq rdrand sse4_2 avx avx2 avx512f avx512_vnni avx512_bf16 amx_tile amx_int8 amx_bf16 avx_vnni fma f16c bmi2 popcnt ' +

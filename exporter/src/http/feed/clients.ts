@@ -24,20 +24,32 @@ export interface Clients {
   stop(): Promise<void>;
 }
 
+/** When a connection was looked at last, and whether it was told to go. */
+interface Watch {
+  pinged: number;
+  checked: number;
+  dismissed: boolean;
+}
+
 const round = 5_000;
 const lastGrace = 1_000;
 
 export function createClients(limits: FeedLimits, clock: Clock): Clients {
-  const connections = new Map<Connection, { pinged: number; checked: number }>();
+  const connections = new Map<Connection, Watch>();
   let cancel = (): void => undefined;
   let empty = (): void => undefined;
 
-  const lookAfter = (connection: Connection, times: { pinged: number; checked: number }): void => {
+  const lookAfter = (connection: Connection, times: Watch): void => {
     const { client } = connection;
     const now = clock.now();
+    if (times.dismissed) {
+      connection.cut();
+      return;
+    }
     const overdue = client.overdue();
     if (overdue !== undefined) {
       client.bye(overdue);
+      times.dismissed = true;
       return;
     }
     if (now - times.pinged >= limits.ping) {
@@ -50,7 +62,12 @@ export function createClients(limits: FeedLimits, clock: Clock): Clients {
     }
     if (now - times.checked >= limits.recheck) {
       times.checked = now;
-      void connection.stillAllowed().then((allowed) => (allowed ? undefined : client.bye('revoked')));
+      void connection.stillAllowed().then((allowed) => {
+        if (!allowed) {
+          client.bye('revoked');
+          times.dismissed = true;
+        }
+      });
     }
   };
   const turn = (): void => {
@@ -75,7 +92,7 @@ export function createClients(limits: FeedLimits, clock: Clock): Clients {
       }
     },
     add(connection) {
-      connections.set(connection, { pinged: clock.now(), checked: clock.now() });
+      connections.set(connection, { pinged: clock.now(), checked: clock.now(), dismissed: false });
       return () => {
         connections.delete(connection);
         if (connections.size === 0) {
