@@ -6,7 +6,7 @@ import { restore } from '../fleet/restore.ts';
 import { inspectMasterKey } from '../fleet/vault.ts';
 import { openStore, sqliteFileOf } from '../store/open.ts';
 import { StoreRefusal } from '../store/refusal.ts';
-import { masterKeySource, storeAddress } from '../wire/core.ts';
+import { masterKeySource, storeAddress } from '../wire/places.ts';
 import { show } from './output.ts';
 import { UsageError, type Shell } from './shell.ts';
 

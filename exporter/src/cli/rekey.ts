@@ -7,7 +7,7 @@ import { readSecretFile } from '../fleet/secretFile.ts';
 import { inspectMasterKey } from '../fleet/vault.ts';
 import { openStore } from '../store/open.ts';
 import { StoreRefusal } from '../store/refusal.ts';
-import { masterKeySource, storeAddress } from '../wire/core.ts';
+import { masterKeySource, storeAddress } from '../wire/places.ts';
 import { orUsage } from './databaseFiles.ts';
 import { show } from './output.ts';
 import type { Shell } from './shell.ts';

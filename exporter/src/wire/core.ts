@@ -10,7 +10,6 @@ import type { AnyTopicSource } from '../fleet/feed/topicSource.ts';
 import { createFleetBus, type FleetBus } from '../fleet/events.ts';
 import { createJobs, type Jobs } from '../fleet/jobs/jobs.ts';
 import { createHostKeys, type HostKeys } from '../fleet/hostKeys.ts';
-import type { MasterKeySource } from '../fleet/masterKey.ts';
 import { createServers, type Servers } from '../fleet/servers.ts';
 import { createTokens, type Tokens } from '../fleet/tokens.ts';
 import { inspectMasterKey, openVault, type Vault } from '../fleet/vault.ts';
@@ -27,6 +26,7 @@ import { version } from '../version.ts';
 import { followFleet } from './followFleet.ts';
 import { createLag, type Lag } from './lag.ts';
 import { logStates } from './logStates.ts';
+import { masterKeySource, storeAddress } from './places.ts';
 
 type FleetDirectory = ReturnType<typeof createDirectory>;
 
@@ -62,11 +62,6 @@ export interface Core {
   adminTokenFile: string | undefined;
   close(): Promise<void>;
 }
-
-export const masterKeySource = (config: Config): MasterKeySource =>
-  config.masterKey === undefined ? { file: config.masterKeyFile ?? path.join(config.dataDir, 'master-key') } : { value: config.masterKey.reveal() };
-
-export const storeAddress = (config: Config) => ({ url: config.databaseUrl?.reveal(), file: path.join(config.dataDir, 'shellwatch.db') });
 
 async function adoptAdminToken(config: Config, tokens: Tokens): Promise<string | undefined> {
   if (config.adminToken !== undefined) {
