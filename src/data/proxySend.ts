@@ -13,12 +13,12 @@ export function proxyPath(request: Pick<WireRequest, 'endpoint' | 'path'>): stri
 }
 
 /** Sends by Grafana's own client, which renews the session and names the organisation. */
-export function createProxySend(backend: Pick<BackendSrv, 'fetch'>): Send {
+export function createProxySend(backend: Pick<BackendSrv, 'fetch'>, urlOf: (request: WireRequest) => string = proxyPath): Send {
   return async (request) => {
     try {
       const reply = await lastValueFrom(
         backend.fetch<unknown>({
-          url: proxyPath(request),
+          url: urlOf(request),
           method: request.endpoint.method,
           headers: request.headers,
           showErrorAlert: false,

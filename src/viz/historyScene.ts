@@ -17,7 +17,7 @@ export function historyScene(server: string, limits: Limit[]): EmbeddedScene {
   return graphScene({ from: 'now-6h', panels: historyGraphs.map((graph) => historyPanel(server, graph, limits.find(({ check }) => check === graph.check))) });
 }
 
-function historyPanel(server: string, graph: HistoryGraph, limit: Limit | undefined): VizPanel {
+export function historyPanel(server: string, graph: HistoryGraph, limit: Limit | undefined): VizPanel {
   const builder = PanelBuilders.timeseries()
     .setTitle(graph.title)
     .setUnit(graph.unit)

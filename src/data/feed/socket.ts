@@ -10,7 +10,12 @@ export interface Socket {
   onclose: (() => void) | null;
 }
 
-/** The feed behind Grafana's app proxy, on whatever address this page came from. */
-export function appSocketUrl(location: Pick<Location, 'protocol' | 'host'> = window.location): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${config.appSubUrl ?? ''}/api/plugin-proxy/${APP_ID}/view/ws`;
+/** A path of Grafana as the address of a WebSocket, on whatever address this page came from. */
+export function socketUrl(path: string, location: Pick<Location, 'protocol' | 'host'> = window.location): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${config.appSubUrl ?? ''}${path}`;
+}
+
+/** The feed behind Grafana's app proxy. */
+export function appSocketUrl(): string {
+  return socketUrl(`/api/plugin-proxy/${APP_ID}/view/ws`);
 }

@@ -8,9 +8,10 @@ import { useNodeExporterFull } from '../../data/useNodeExporterFull';
 import { useUrlState } from '../../data/useUrlState';
 import { instance } from '../../queries/panel';
 import { serverPanels } from '../../queries/serverPanels';
+import { initScenes } from '../../viz/initScenes';
 import type { TabProps } from './serverTabs';
 
-const MetricsGraphs = lazy(() => import('./MetricsGraphs'));
+const MetricsGraphs = lazy(() => initScenes().then(() => import('./MetricsGraphs')));
 const groups = serverPanels(instance('')).map(({ title }) => ({ value: title, label: title }));
 
 /** Everything Prometheus has of the server, by subject. */

@@ -8,10 +8,11 @@ import { useHostKey } from '../../data/useHostKey';
 import { useLiveVitals } from '../../data/useLiveVitals';
 import { RecentChanges } from './RecentChanges';
 import type { TabProps } from './serverTabs';
+import { initScenes } from '../../viz/initScenes';
 import { VitalsTables } from './VitalsTables';
 
 // Scenes are half a megabyte: the numbers stand before the graphs arrive.
-const HistoryGraphs = lazy(() => import('./HistoryGraphs'));
+const HistoryGraphs = lazy(() => initScenes().then(() => import('./HistoryGraphs')));
 
 export function OverviewTab({ server, status }: TabProps) {
   const vitals = useLiveVitals(server.id);

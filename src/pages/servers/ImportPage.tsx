@@ -49,7 +49,9 @@ export function ImportPage() {
         </Field>
         <Text color="secondary">The credential for rows that name none:</Text>
         <CredentialFields form={credential} stored={undefined} />
-        <Checkbox label="Change servers that have the same name" value={update} onChange={(event) => setUpdate(event.currentTarget.checked)} />
+        <div>
+          <Checkbox label="Change servers that have the same name" value={update} onChange={(event) => setUpdate(event.currentTarget.checked)} />
+        </div>
         <div>
           <Button variant="secondary" disabled={text.trim() === '' || importing.busy} onClick={() => void run(true)}>
             Preview

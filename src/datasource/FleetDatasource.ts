@@ -1,0 +1,137 @@
+import { concat, from, merge, type Observable } from 'rxjs';
+import { switchMap } from 'rxjs/operators';
+import {
+  DataSourceApi,
+  LogRowContextQueryDirection,
+  SupplementaryQueryType,
+  dateTime,
+  type AdHocVariableFilter,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+  type LogRowContextOptions,
+  type LogRowModel,
+  type MetricFindValue,
+  type ScopedVars,
+  type SupplementaryQueryOptions,
+} from '@grafana/data';
+import { getBackendSrv, getTemplateSrv } from '@grafana/runtime';
+import { createClient, type Client } from '../../contract/client.ts';
+import { toApiError } from '../data/apiError';
+import type { FeedClient } from '../data/feed/feedClient';
+import { createProxySend } from '../data/proxySend';
+import { createDirectory, type Directory } from './directory';
+import { feedOf } from './feedOf';
+import { defaultQuery, type FleetQuery } from './fleetQuery';
+import { findVariable } from './findVariable';
+import { answers } from './query/answers';
+import { logVolume } from './query/logVolume';
+import type { QueryContext } from './query/queryContext';
+import { streamLogs, streamStatus } from './stream';
+
+const aroundMs = 10 * 60_000;
+
+/** Brings the exporter's data into dashboards and Explore, with a token that can only read. */
+export class FleetDatasource extends DataSourceApi<FleetQuery> {
+  readonly client: Client;
+  readonly directory: Directory;
+  private readonly feed: FeedClient;
+  override annotations = {};
+
+  constructor(settings: DataSourceInstanceSettings) {
+    super(settings);
+    const root = settings.url ?? '';
+    this.client = createClient(createProxySend(getBackendSrv(), (request) => `${root}/api/v1${request.path}`));
+    this.directory = createDirectory(this.client);
+    this.feed = feedOf(`${root}/ws`);
+  }
+
+  override getDefaultQuery = (): Partial<FleetQuery> => defaultQuery;
+
+  override filterQuery = (query: FleetQuery): boolean => query.hide !== true && (query.kind !== 'family' || (query.family ?? '') !== '');
+
+  override interpolateVariablesInQueries = (queries: FleetQuery[], scopedVars: ScopedVars): FleetQuery[] => queries.map((query) => interpolate(query, scopedVars));
+
+  override query(request: DataQueryRequest<FleetQuery>): Observable<DataQueryResponse> {
+    const targets = request.targets.filter((target) => this.filterQuery(target)).map((target) => interpolate({ ...defaultQuery, ...target }, request.scopedVars));
+    return merge(...targets.map((query) => this.answer(query, request)));
+  }
+
+  private answer(query: FleetQuery, request: DataQueryRequest<FleetQuery>): Observable<DataQueryResponse> {
+    return from(this.context(query, request, request.filters)).pipe(
+      switchMap((context) => {
+        if (query.volume === true) {
+          return from(logVolume(context).then((data) => ({ key: query.refId, data })));
+        }
+        const once = from(answers[query.kind](context).then((data) => ({ key: query.refId, data })));
+        if (query.kind === 'status' && query.live === true) {
+          return concat(once, streamStatus(this.feed, context));
+        }
+        return query.kind === 'logs' && request.liveStreaming === true ? streamLogs(this.feed, context) : once;
+      })
+    );
+  }
+
+  private async context(query: FleetQuery, { range, intervalMs }: Pick<DataQueryRequest, 'range' | 'intervalMs'>, filters?: AdHocVariableFilter[]): Promise<QueryContext> {
+    const servers = await this.directory.pick(query.servers ?? '', filters);
+    return { client: this.client, servers, query, range, stepSeconds: Math.max(1, Math.round((intervalMs || 15_000) / 1000)) };
+  }
+
+  /** Reads with the source's own token, so that a wrong one is told here. */
+  override async testDatasource() {
+    try {
+      const caller = await this.client.getCaller({});
+      const servers = await this.directory.servers();
+      return { status: 'success', message: `The exporter answers; token “${caller.name}” (${caller.role}) sees ${servers.length} servers.` };
+    } catch (error) {
+      const { message, code } = toApiError(error);
+      return { status: 'error', message: `${message} (${code})` };
+    }
+  }
+
+  override metricFindQuery(query: string | { query?: string }): Promise<MetricFindValue[]> {
+    return findVariable(this.client, this.directory, getTemplateSrv().replace(typeof query === 'string' ? query : (query.query ?? '')));
+  }
+
+  override async getTagKeys(): Promise<MetricFindValue[]> {
+    const servers = await this.directory.servers();
+    return [...new Set(['server', ...servers.flatMap(({ tags }) => Object.keys(tags))])].map((text) => ({ text }));
+  }
+
+  override async getTagValues({ key }: { key: string }): Promise<MetricFindValue[]> {
+    const servers = await this.directory.servers();
+    return [...new Set(servers.flatMap(({ name, tags }) => (key === 'server' ? [name] : tags[key] === undefined ? [] : [tags[key]])))].map((text) => ({ text }));
+  }
+
+  getSupportedSupplementaryQueryTypes = (): SupplementaryQueryType[] => [SupplementaryQueryType.LogsVolume];
+
+  getSupplementaryQuery({ type }: SupplementaryQueryOptions, query: FleetQuery): FleetQuery | undefined {
+    return type === SupplementaryQueryType.LogsVolume && query.kind === 'logs' ? { ...query, refId: `log-volume-${query.refId}`, volume: true } : undefined;
+  }
+
+  getSupplementaryRequest(type: SupplementaryQueryType, request: DataQueryRequest<FleetQuery>): DataQueryRequest<FleetQuery> | undefined {
+    const targets = request.targets.flatMap((query) => this.getSupplementaryQuery({ type } as SupplementaryQueryOptions, query) ?? []);
+    return targets.length === 0 ? undefined : { ...request, targets, liveStreaming: false };
+  }
+
+  /** The lines before or after one, of the same server and source. */
+  async getLogRowContext(row: LogRowModel, options?: LogRowContextOptions, query?: FleetQuery): Promise<DataQueryResponse> {
+    const back = options?.direction !== LogRowContextQueryDirection.Forward;
+    const range = { from: dateTime(row.timeEpochMs - (back ? aroundMs : 0)), to: dateTime(row.timeEpochMs + (back ? 0 : aroundMs)) };
+    const asked: FleetQuery = { ...defaultQuery, ...query, refId: 'context', kind: 'logs', servers: row.labels['server'] ?? '', sources: row.labels['source'] ?? '', filter: '' };
+    const context = await this.context(asked, { range: { ...range, raw: range }, intervalMs: 1000 });
+    return { data: await answers.logs(context) };
+  }
+}
+
+function interpolate(query: FleetQuery, scopedVars: ScopedVars): FleetQuery {
+  const replace = (text: string | undefined, format?: string) => getTemplateSrv().replace(text ?? '', scopedVars, format);
+  return {
+    ...query,
+    servers: replace(query.servers, 'csv'),
+    sources: replace(query.sources, 'csv'),
+    family: replace(query.family),
+    command: replace(query.command),
+    filter: replace(query.filter, 'regex'),
+  };
+}

@@ -1,0 +1,37 @@
+import type { DataQuery } from '@grafana/schema';
+
+/** What can be asked for: kind → its name in the editor. */
+export const queryKinds = {
+  status: 'Fleet status',
+  vitals: 'Vitals',
+  family: 'Metric family',
+  command: 'Command values',
+  output: 'Last output of a command',
+  specs: 'Specs',
+  logs: 'Logs',
+  incidents: 'Incidents',
+} as const;
+export type QueryKind = keyof typeof queryKinds;
+
+/** One query; which of its fields count follows from its kind. */
+export interface FleetQuery extends DataQuery {
+  kind: QueryKind;
+  /** Names of servers, separated by commas; `tag:role=web` for those with a tag; empty for all. Variables may stand in it. */
+  servers?: string;
+  family?: string;
+  rate?: boolean;
+  /** Only the newest value, as a table. */
+  instant?: boolean;
+  /** Name of a saved command. */
+  command?: string;
+  /** Names of log sources, separated by commas; empty for all. */
+  sources?: string;
+  /** RE2 that lines must match. */
+  filter?: string;
+  /** New values as they come, over the feed. */
+  live?: boolean;
+  /** Counts by level instead of lines: Explore's histogram asks so. */
+  volume?: boolean;
+}
+
+export const defaultQuery: Partial<FleetQuery> = { kind: 'status', servers: '', live: true };

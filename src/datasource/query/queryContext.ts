@@ -1,0 +1,16 @@
+import type { DataFrame, TimeRange } from '@grafana/data';
+import type { Client } from '../../../contract/client.ts';
+import type { Server } from '../../../contract/server.ts';
+import type { FleetQuery } from '../fleetQuery';
+
+export interface QueryContext {
+  client: Client;
+  /** Those that the query means. */
+  servers: Server[];
+  query: FleetQuery;
+  range: TimeRange;
+  stepSeconds: number;
+}
+
+/** Answers one kind of query. */
+export type Answer = (context: QueryContext) => Promise<DataFrame[]>;

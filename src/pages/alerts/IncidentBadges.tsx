@@ -1,0 +1,20 @@
+import React from 'react';
+import { Badge, Icon, Stack } from '@grafana/ui';
+import type { Incident } from '../../../contract/incident.ts';
+
+export const SeverityBadge = ({ severity }: Pick<Incident, 'severity'>) => <Badge text={severity} icon={severity === 'critical' ? 'exclamation-circle' : 'exclamation-triangle'} color={severity === 'critical' ? 'red' : 'orange'} />;
+
+const words = { firing: 'firing', acknowledged: 'acknowledged', resolved: 'resolved' } as const;
+
+/** The state by icon, word and colour, and what else keeps it quiet. */
+export function IncidentState({ incident }: { incident: Incident }) {
+  const color = incident.state === 'firing' ? 'red' : incident.state === 'acknowledged' ? 'blue' : 'green';
+  return (
+    <Stack gap={0.5} wrap="wrap">
+      <Badge text={words[incident.state]} color={color} icon={incident.state === 'resolved' ? 'check' : incident.state === 'firing' ? 'bell' : 'user'} />
+      {incident.flapping && <Badge text="flapping" color="purple" />}
+      {incident.maintenance && <Badge text="maintenance" color="darkgrey" />}
+      {incident.silencedUntil !== null && Date.parse(incident.silencedUntil) > Date.now() && <Icon name="bell-slash" title={`silenced until ${new Date(incident.silencedUntil).toLocaleString()}`} />}
+    </Stack>
+  );
+}
