@@ -21,7 +21,7 @@ export const QuietHours = z.strictObject({ from: Clock, to: Clock, days: z.array
 
 export const ContactInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\p{Cc}]+$/u),
+    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
     role: Role.default('viewer').describe('What this person may do from Telegram'),
     telegramUserId: z.string().regex(/^\d{1,20}$/).nullable().default(null),
     channels: z.array(Channel).max(10).default([]),
@@ -55,7 +55,7 @@ export const PolicyMatcher = z
 
 export const PolicyInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\p{Cc}]+$/u),
+    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
     order: z.number().int().min(0).max(10_000).default(100).describe('The first policy that matches is taken, smallest first'),
     matcher: PolicyMatcher.default({ checks: [], severities: [], tags: {} }).describe('Empty lists match everything'),
     steps: z.array(PolicyStep).min(1).max(20),
@@ -72,7 +72,7 @@ export type Policy = z.infer<typeof Policy>;
 /** A weekly rota: contacts take turns, handing over at a time of the week; overrides win. */
 export const ScheduleInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\p{Cc}]+$/u),
+    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
     timeZone: TimeZone,
     contacts: z.array(Id).min(1).max(50).describe('In the order of their turns'),
     start: z.iso.date().describe('The day the first turn begins'),

@@ -5,7 +5,7 @@ import { Fingerprint } from './hostKey.ts';
 export const KeyPairCreate = z
   .strictObject({
     type: z.enum(['ed25519', 'ecdsa', 'rsa']).default('ed25519').describe('rsa is 4096 bits, ecdsa is nistp256'),
-    comment: z.string().max(128).regex(/^[^\p{Cc}]*$/u, 'no control characters').default('shellwatch'),
+    comment: z.string().max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'no control characters').default('shellwatch'),
     passphrase: z.string().min(1).max(1024).optional().describe('Encrypts the private key'),
   })
   .default({ type: 'ed25519', comment: 'shellwatch' })

@@ -11,7 +11,7 @@ export const LogFormat = z.enum(['auto', 'plain', 'syslog', 'json', 'logfmt', 'n
 export const LogPath = z
   .string()
   .max(4096)
-  .regex(/^\/[^\p{Cc}]*$/u, 'an absolute path')
+  .regex(/^\/[^\u0000-\u001f\u007f-\u009f]*$/u, 'an absolute path')
   .refine((path) => !path.split('/').includes('..') && !path.includes('//'), 'no dot segments and no empty ones');
 
 /** Counts lines that match into shellwatch_log_matches_total{source,rule}. */

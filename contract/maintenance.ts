@@ -13,7 +13,7 @@ export const MaintenanceWhen = z
 
 export const MaintenanceInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\p{Cc}]+$/u),
+    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
     selector: ServerSelector,
     when: MaintenanceWhen,
     reason: z.string().max(2000).default(''),

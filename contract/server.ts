@@ -19,7 +19,7 @@ export const Host = z
 /** Tag names become Prometheus labels in /sd, so they follow its rule. */
 export const TagName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/, 'letters, digits and underscore; starts with a letter');
 export const Tags = z
-  .record(TagName, z.string().max(256).regex(/^[^\p{Cc}]*$/u, 'no control characters'))
+  .record(TagName, z.string().max(256).regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'no control characters'))
   .refine((tags) => Object.keys(tags).length <= 32, 'at most 32 tags');
 export type Tags = z.infer<typeof Tags>;
 
@@ -65,7 +65,7 @@ export const serverFields = {
   name: ServerName,
   host: Host,
   port: z.number().int().min(1).max(65_535).default(22),
-  username: z.string().min(1).max(64).regex(/^[^\s\p{Cc}:]+$/u, 'no spaces, colons or control characters'),
+  username: z.string().min(1).max(64).regex(/^[^\s\u0000-\u001f\u007f-\u009f:]+$/u, 'no spaces, colons or control characters'),
   tags: Tags.default({}),
   jump: Id.nullable().default(null).describe('The server to go through; its own jump makes the chain'),
   interval: Duration.nullable().default(null).describe("Poll interval; null is the exporter's"),

@@ -6,7 +6,7 @@ export const TokenKind = z
   .describe('direct: curl, scripts and Prometheus; grafana: the app proxy, whose scope header gives the role; datasource: the nested data source, always viewer');
 export type TokenKind = z.infer<typeof TokenKind>;
 
-const TokenName = z.string().min(1).max(64).regex(/^[^\p{Cc}]*$/u, 'no control characters').regex(/^\S(.*\S)?$/u, 'no spaces at the ends');
+const TokenName = z.string().min(1).max(64).regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'no control characters').regex(/^\S(.*\S)?$/u, 'no spaces at the ends');
 
 export const TokenCreate = z
   .strictObject({
