@@ -3,7 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { apiDocs } from './generate/apiDocs.ts';
 import { configurationDocs } from './generate/configurationDocs.ts';
+import { dashboards } from './generate/dashboards.ts';
 import { errorDocs } from './generate/errorDocs.ts';
+import { exampleDashboard } from './generate/exampleDashboard.ts';
 import { grafanaRules } from './generate/alerting/grafanaRules.ts';
 import { openapiFile } from './generate/openapiFile.ts';
 import { prometheusRules } from './generate/alerting/prometheusRules.ts';
@@ -13,7 +15,7 @@ import { prometheusRuleTests } from './generate/alerting/prometheusRuleTests.ts'
 export type Generated = { path: string; text: string };
 export type Generator = () => Promise<Generated[]> | Generated[];
 
-const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, openapiFile, apiDocs, configurationDocs, errorDocs];
+const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, openapiFile, apiDocs, configurationDocs, errorDocs, dashboards, exampleDashboard];
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
