@@ -58,7 +58,7 @@ while (my ($pid, $path) = splice @ARGV, 0, 2) {
 @mounts = map { $_->[1] } sort { $a->[0] <=> $b->[0] } @mounts;
 require Config;
 my ($machine) = $Config::Config{archname} =~ /^([a-z0-9_]+)/;
-my $call = $Config::Config{longsize} == 8 && { x86_64 => 137, aarch64 => 43, riscv64 => 43, loongarch64 => 43, powerpc64le => 99 }->{$machine};
+my $call = length(pack 'l!', 0) == 8 && { x86_64 => 137, aarch64 => 43, riscv64 => 43, loongarch64 => 43, powerpc64le => 99 }->{$machine};
 while (@mounts) {
   pipe my $in, my $out or last;
   my $child = fork; defined $child or last;
@@ -73,7 +73,7 @@ while (@mounts) {
         syswrite $out, "$line\\n";
       }
     }
-    require POSIX; POSIX::_exit(0);
+    exit;
   }
   close $out;
   vec(my $set = '', fileno $in, 1) = 1;

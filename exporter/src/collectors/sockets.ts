@@ -50,7 +50,8 @@ fi`,
 my ($rx, $tx) = (0, 0);
 for my $family (2, -e '/proc/net/tcp6' ? 10 : ()) {
   # NETLINK_SOCK_DIAG: struct nlmsghdr, then struct inet_diag_req_v2 for TCP in all states.
-  socket(my $diag, 16, 3, 4) && send($diag, pack('L S2 L2 C4 L x48', 72, 20, 0x301, 1, 0, $family, 6, 0, 0, 0xfff), 0) or last;
+  my $diag;
+  socket($diag, 16, 3, 4) && send($diag, pack('L S2 L2 C4 L x48', 72, 20, 0x301, 1, 0, $family, 6, 0, 0, 0xfff), 0) or last;
   $known = 1;
   REPLY: while (defined recv($diag, my $reply, 1 << 18, 0)) {
     my $at = 0;

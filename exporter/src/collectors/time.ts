@@ -9,12 +9,7 @@ const sources = '/sys/devices/system/clocksource/clocksource[0-9]*';
 const names = ['available_clocksource', 'current_clocksource'] as const;
 
 /** Offset of local time from UTC as +hhmm, and its abbreviation. */
-const zone: Run = {
-  name: 'time-zone',
-  tier: 'slow',
-  script: "date '+%z %Z'",
-  perl: 'require POSIX; print POSIX::strftime("%z %Z\\n", localtime);',
-};
+const zone: Run = { name: 'time-zone', tier: 'slow', script: "date '+%z %Z'" };
 
 const set = familySet({
   zone: ['gauge', 'node_time_zone_offset_seconds', 'How far local time is ahead of UTC.'],

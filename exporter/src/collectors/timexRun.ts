@@ -13,7 +13,7 @@ export const timexRun: Run = {
 my ($machine) = $Config::Config{archname} =~ /^([a-z0-9_]+)/;
 my $call = { x86_64 => 159, aarch64 => 171, riscv64 => 171, loongarch64 => 171, powerpc64le => 124, s390x => 124,
   arm => 124, i386 => 124, i486 => 124, i586 => 124, i686 => 124 }->{$machine};
-$call = undef if $machine eq 'x86_64' && $Config::Config{longsize} != 8;
+$call = undef if $machine eq 'x86_64' && length(pack 'l!', 0) != 8;
 my $timex = "\\0" x 512;
 my $state = defined $call ? syscall($call, $timex) : -1;
 if ($state >= 0) {

@@ -11,12 +11,7 @@ const files = {
 const labels = Object.keys(files) as Array<keyof typeof files>;
 
 /** The one field of uname(2) that /proc has only since Linux 6.1 (/proc/sys/kernel/arch). */
-export const machine: Run = {
-  name: 'machine',
-  tier: 'static',
-  script: 'uname -m',
-  perl: 'require POSIX; print((POSIX::uname())[4], "\\n");',
-};
+export const machine: Run = { name: 'machine', tier: 'static', script: 'uname -m' };
 
 /** uname(2). A host name changes without a reboot, so these files are read more often than the static ones. */
 export const uname: Collector = {
