@@ -192,6 +192,9 @@ describe.each(databases)('incidents on $name', (database) => {
     await fleet.clock.advance(5 * minute);
     grafana.rules = [{ ruleUid: 'sw_memory', labels: { alertname: 'Memory usage', check: 'memory', instance: 'web1', severity: 'critical', __grafana_receiver__: 'shellwatch' }, annotations: { value: '99', limit: '96' }, state: 'Alerting', activeAt: fleet.clock.now() - 2 * minute }];
     await room.compare();
+    expect((await room.list.get(id)).state).toBe('firing');
+    await fleet.clock.advance(minute);
+    await room.compare();
     expect((await room.list.get(id)).events.map(({ kind }) => kind)).toEqual(['fired', 'resolved', 'corrected']);
     expect(await room.open()).toMatchObject([{ check: 'memory', severity: 'critical', value: 99, limit: 96 }]);
     await room.compare();

@@ -7,12 +7,13 @@ import { createIncidentAlertRepository } from '../../store/incidentAlerts.ts';
 import { createIncidentRepository, type IncidentRecord } from '../../store/incidents.ts';
 import type { Store } from '../../store/open.ts';
 import type { Audit } from '../audit.ts';
+import type { RuleAlert } from './grafanaApi.ts';
 import type { GrafanaLinkRoom } from './grafanaLink.ts';
 import { createIncidentActions, stillOpen } from './incidentActions.ts';
 import { createIncidentBus, type WithIncidentChanges } from './incidentBus.ts';
 import { createIncidentList } from './incidentList.ts';
 import { incidentViewer, type EscalationOf } from './incidentView.ts';
-import { createReconciler, missedNews } from './reconcile.ts';
+import { createPatience, createReconciler, missedNews } from './reconcile.ts';
 import { createSilencing, type Silencer } from './silencing.ts';
 import { createTakeNews } from './takeNews.ts';
 
@@ -54,6 +55,8 @@ export interface IncidentRoomDeps {
 const sweepMs = 3_600_000;
 /** group_wait and a retry or two of the webhook. */
 const graceMs = 60_000;
+/** group_interval of the shipped rules, three times. */
+const patienceMs = 30_000;
 
 const off = (name: string): Silencer => {
   const refuse = () => Promise.reject(new Failure('grafana_unavailable', { message: `${name} can not be asked: no address and account are set.` }));
@@ -123,6 +126,7 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     return { results };
   }
 
+  const patient = createPatience(patienceMs);
   async function compare(): Promise<void> {
     const api = link.api();
     if (api === undefined) {
@@ -131,7 +135,8 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     try {
       const known = await alerts.firing('grafana');
       const [rules, silences] = [await api.ruleAlerts(), await api.silences()];
-      const news = missedNews({ known, rules, silences, now: clock.now(), graceMs, ours: ({ labels }) => labels['__grafana_receiver__'] === 'shellwatch' });
+      const ours = ({ labels }: RuleAlert) => labels['__grafana_receiver__'] === 'shellwatch';
+      const news = patient(missedNews({ known, rules, silences, now: clock.now(), graceMs, ours }), clock.now());
       await takeNews(news);
       link.compared(news.length);
     } catch (error) {
@@ -153,6 +158,8 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     list,
     view,
     record,
+    /** These as the API shows them now. */
+    shown: async (ids: readonly string[]) => view(await incidents.byIds(ids)),
     /** Open incidents as the API shows them: needs-a-person first. */
     open: async () => view(await incidents.open()),
     actions,

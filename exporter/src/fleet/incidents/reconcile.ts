@@ -85,6 +85,19 @@ export function missedNews({ known, rules, silences, now, graceMs, ours }: Compa
   ];
 }
 
+/**
+ * Lets an end count only when it was seen for a while: a webhook waits for its group, and an end that it tells says why.
+ * Remembers what was seen from one comparison to the next.
+ */
+export function createPatience(patienceMs: number) {
+  let since = new Map<string, number>();
+  return (news: readonly AlertNews[], now: number): AlertNews[] => {
+    const ends = news.filter(({ status }) => status === 'resolved');
+    since = new Map(ends.map(({ fingerprint }) => [fingerprint, since.get(fingerprint) ?? now]));
+    return news.filter(({ status, fingerprint }) => status === 'firing' || now - (since.get(fingerprint) ?? now) >= patienceMs);
+  };
+}
+
 export interface ReconcilerDeps {
   clock: Clock;
   everyMs: number;
