@@ -26,5 +26,5 @@ export type GrafanaLinkInput = z.infer<typeof GrafanaLinkInput>;
 
 export const grafanaLinkEndpoints = {
   getGrafanaLink: endpoint({ method: 'GET', path: '/settings/grafana', role: 'viewer', tag: 'incidents', summary: 'How the exporter reaches Grafana, and whether incidents agree with it', reply: GrafanaLink }),
-  putGrafanaLink: endpoint({ method: 'PUT', path: '/settings/grafana', role: 'admin', tag: 'incidents', summary: 'Set the address and service account; both are tried first', body: GrafanaLinkInput, reply: GrafanaLink, errors: ['grafana_unavailable', 'conflict'] }),
+  putGrafanaLink: endpoint({ method: 'PUT', path: '/settings/grafana', role: 'admin', tag: 'incidents', summary: 'Set the address and service account; both are tried first', body: GrafanaLinkInput, reply: GrafanaLink, errors: ['grafana_unavailable', 'conflict', 'unprocessable'] }),
 };
