@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Collector } from '../src/collectors/collector.ts';
 import { createCollectors } from '../src/collectors/index.ts';
 import { parseSettings } from '../src/collectors/settings.ts';
-import { perlText, shText } from '../src/snapshot/runText.ts';
+import { perlText, shText } from './runText.ts';
 import type { Run } from '../src/snapshot/snapshot.ts';
 import { fakeSnapshot } from './fakeSnapshot.ts';
 import { linesOf } from './lines.ts';

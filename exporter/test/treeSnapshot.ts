@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { Collector } from '../src/collectors/collector.ts';
-import { shText } from '../src/snapshot/runText.ts';
+import { shText } from './runText.ts';
 import type { Run, Snapshot } from '../src/snapshot/snapshot.ts';
 
 /** Where the parts of the tree stand for the real ones: `/proc` → its directory. */
