@@ -1,11 +1,13 @@
 import path from 'node:path';
+import { createEscalationRoom } from '../fleet/escalation/escalationRoom.ts';
 import { createAlertmanagerSilencer } from '../fleet/incidents/grafanaApi.ts';
 import { createGrafanaLink } from '../fleet/incidents/grafanaLink.ts';
-import { createIncidentRoom, noNeighbours } from '../fleet/incidents/incidentRoom.ts';
+import { createIncidentRoom } from '../fleet/incidents/incidentRoom.ts';
 import { incidentSource } from '../fleet/incidents/incidentSource.ts';
 import { loadWebhookSecret } from '../fleet/incidents/webhookSecret.ts';
 import { createSignatureCheck } from '../fleet/incidents/webhookSignature.ts';
 import { createThresholdRoom } from '../fleet/thresholds/thresholdRoom.ts';
+import { contactRoutes, maintenanceRoutes, policyRoutes, scheduleRoutes } from '../http/routes/escalation.ts';
 import { hookRoutes } from '../http/routes/hooks.ts';
 import { grafanaLinkRoutes, incidentRoutes } from '../http/routes/incidents.ts';
 import { thresholdRoutes } from '../http/routes/thresholds.ts';
@@ -16,10 +18,19 @@ const configuredLink = ({ config: { grafanaUrl, grafanaToken } }: Core) => (graf
 
 /** Limits and what is measured against them; incidents and who is told. */
 export const alertingRoom: WireRoom = (core) => {
-  const { config, clock, log, store, vault, audit, fleetBus, polling, board, fleetFamilies, topics } = core;
+  const { config, clock, log, store, vault, audit, fleetBus, polling, board, fleetFamilies, topics, peers } = core;
   const onError = (error: unknown) => log.warn({ err: error }, 'alerting: a part failed');
-  const thresholds = createThresholdRoom({ store, clock, audit, board, polling, specsChangedAt: () => undefined, logRates: () => [], onError });
+  const thresholds = createThresholdRoom({ store, clock, audit, board, polling, specsChangedAt: peers.specsChangedAt ?? (() => undefined), logRates: (serverId) => peers.logs?.rates(serverId) ?? [], onError });
   const link = createGrafanaLink({ store, vault, audit, clock, configured: configuredLink(core) });
+  const escalation = createEscalationRoom({
+    store,
+    clock,
+    audit,
+    vault,
+    tagsOf: (serverId) => (serverId === null ? {} : (polling.roster.get(serverId)?.tags ?? {})),
+    incidents: async (ids) => new Map((await incidents.shown(ids)).map((incident) => [incident.id, incident])),
+    onError,
+  });
   const incidents = createIncidentRoom({
     store,
     clock,
@@ -27,27 +38,30 @@ export const alertingRoom: WireRoom = (core) => {
     link,
     alertmanager: config.alertmanagerUrl === undefined ? undefined : createAlertmanagerSilencer(config.alertmanagerUrl),
     serverNamed: polling.roster.named,
-    neighbours: noNeighbours(),
+    neighbours: escalation.neighbours,
     reopenMs: config.incidentReopen,
     retentionMs: config.incidentRetention,
     compareMs: config.grafanaCompare,
     onError,
   });
   const secret = config.webhookSecret?.reveal() ?? loadWebhookSecret(path.join(config.dataDir, 'webhook-secret'));
+  Object.assign(peers, { incidents, escalation });
   fleetFamilies.push(thresholds.families);
   topics.push(incidentSource(incidents, clock, onError));
   fleetBus.on('serverDeleted', ({ id }) => thresholds.forget(id));
   return {
-    handlers: { ...thresholdRoutes(thresholds), ...incidentRoutes(incidents), ...grafanaLinkRoutes(link) },
+    handlers: { ...thresholdRoutes(thresholds), ...incidentRoutes(incidents), ...grafanaLinkRoutes(link), ...contactRoutes(escalation), ...policyRoutes(escalation), ...scheduleRoutes(escalation), ...maintenanceRoutes(escalation) },
     parts: [{ path: '/hooks', handler: hookRoutes(incidents, createSignatureCheck(() => secret, clock)) }],
     async start() {
       await link.start();
       await thresholds.start();
+      await escalation.start();
       incidents.start();
     },
     async stop() {
       thresholds.close();
       await incidents.close();
+      await escalation.close();
     },
   };
 };

@@ -20,6 +20,7 @@ export const commandsRoom: WireRoom = (core) => {
     maxConcurrentRuns: config.maxRuns,
     onError: (error) => log.error({ err: error }, 'commands: a part failed'),
   });
+  core.peers.commands = room;
   topics.push(runTopic(room.bus, room.runs, clock));
   additions.push((serverId) => room.values.families(serverId, clock.now()));
   fleetBus.on('serverDeleted', ({ id }) => room.values.forget({ serverId: id }));

@@ -5,6 +5,10 @@ import { createCollectors } from '../collectors/index.ts';
 import type { Config } from '../config.ts';
 import { loadAdminToken } from '../fleet/adminToken.ts';
 import { createAudit, type Audit } from '../fleet/audit.ts';
+import type { CommandRoom } from '../fleet/commands/commandRoom.ts';
+import type { EscalationRoom } from '../fleet/escalation/escalationRoom.ts';
+import type { IncidentRoom } from '../fleet/incidents/incidentRoom.ts';
+import type { LogRoom } from '../fleet/logs/logRoom.ts';
 import { createDirectory } from '../fleet/directory.ts';
 import type { AnyTopicSource } from '../fleet/feed/topicSource.ts';
 import { createFleetBus, type FleetBus } from '../fleet/events.ts';
@@ -29,6 +33,16 @@ import { logStates } from './logStates.ts';
 import { masterKeySource, storeAddress } from './places.ts';
 
 type FleetDirectory = ReturnType<typeof createDirectory>;
+
+/** What a room offers to rooms that are wired after it. */
+export interface Peers {
+  commands?: CommandRoom;
+  logs?: LogRoom;
+  /** When the specs of a server changed last, ms. */
+  specsChangedAt?: (serverId: string) => number | undefined;
+  incidents?: IncidentRoom;
+  escalation?: EscalationRoom;
+}
 
 /** What every room is made from. */
 export interface Core {
@@ -58,6 +72,7 @@ export interface Core {
   jobs: Jobs;
   /** Topics of the live feed; rooms push theirs while they are wired. */
   topics: AnyTopicSource[];
+  peers: Peers;
   /** Where the admin token is, for people to read it; undefined when it was given. */
   adminTokenFile: string | undefined;
   close(): Promise<void>;
@@ -105,7 +120,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     followFleet({ fleetBus, directory, scheduler: polling.scheduler, log });
     logStates(pollBus, log);
     return {
-      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, board, fleetFamilies, topics, jobs, adminTokenFile },
+      ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, board, fleetFamilies, topics, peers: {}, jobs, adminTokenFile },
       async close() {
         await tokens.close();
         await store.close();

@@ -13,6 +13,7 @@ export const logsRoom: WireRoom = (core) => {
     session: (serverId, signal) => polling.sessions.get(serverId, signal),
     onError: (error) => log.error({ err: error }, 'logs: a part failed'),
   });
+  core.peers.logs = room;
   additions.push(room.families);
   topics.push(room.topic);
   const refresh = () => void room.fleetChanged();

@@ -9,7 +9,7 @@ import { SshFailure } from '../ssh/session.ts';
 import type { WireRoom } from './room.ts';
 
 /** Hardware and system of the servers. */
-export const specsRoom: WireRoom = async ({ store, clock, log, directory, polling, pollBus, fleetBus, additions, topics }) => {
+export const specsRoom: WireRoom = async ({ store, clock, log, directory, polling, pollBus, fleetBus, additions, topics, peers }) => {
   const stopping = new AbortController();
   const read = async (id: string) => {
     const session = await polling.sessions.get(id, stopping.signal).catch((error: unknown) => {
@@ -20,6 +20,7 @@ export const specsRoom: WireRoom = async ({ store, clock, log, directory, pollin
   const book = createSpecsBook({ store, clock, find: (id) => directory.one(id), read });
   const changed = await createChangedFamily(book);
   const reader = createSpecsReader({ book, bus: pollBus, clock, log });
+  peers.specsChangedAt = changed.at;
   additions.push(changed.of);
   topics.push(specsSource(book, clock));
   fleetBus.on('serverDeleted', ({ id }) => {

@@ -15,6 +15,8 @@ export interface CountingDeps {
 
 /** How often counts are written. What was counted after the last write is counted again from the stored position after a crash. */
 const saveMs = 2000;
+/** Rates of rules are those of the last minute. */
+const rateMs = 60_000;
 
 interface Counted {
   source: LogSourceRecord;
@@ -22,6 +24,8 @@ interface Counted {
   counter: LogCounter;
   /** What the metrics show: only what is in the store, so that a counter never goes back. */
   saved: Pick<LogProgress, 'levels' | 'rules'>;
+  /** What the rules had counted, at moments of the last minute. */
+  marks: Array<{ at: number; rules: LogProgress['rules'] }>;
   close(): void;
 }
 
@@ -38,6 +42,8 @@ export function createCounting({ sources, tails, clock, servers, onError }: Coun
         await sources.saveProgress(progress);
         entry.saved = progress;
       }
+      const now = clock.now();
+      entry.marks = [...entry.marks.filter((mark) => now - mark.at <= rateMs), { at: now, rules: entry.saved.rules }];
     }
   }
 
@@ -59,7 +65,7 @@ export function createCounting({ sources, tails, clock, servers, onError }: Coun
         const before = progress.find((one) => one.sourceId === source.id && one.serverId === server.id);
         const counter = createLogCounter(source, server.id, before, () => clock.now());
         const tail = tails.listen(source, server, { onNews: (news) => counter.add(news) }, before?.positions ?? []);
-        counted.set(key, { source, serverId: server.id, counter, saved: before ?? { levels: {}, rules: Object.fromEntries(source.definition.rules.map((rule) => [rule.name, 0])) }, close: () => tail.close() });
+        counted.set(key, { source, serverId: server.id, counter, marks: [], saved: before ?? { levels: {}, rules: Object.fromEntries(source.definition.rules.map((rule) => [rule.name, 0])) }, close: () => tail.close() });
       }
     }
   }
@@ -74,6 +80,15 @@ export function createCounting({ sources, tails, clock, servers, onError }: Coun
     refresh: () => next(async () => (await save(), refresh())),
     families: (serverId: string): Family[] =>
       logFamilies([...counted.values()].filter((entry) => entry.serverId === serverId).map((entry) => ({ name: entry.source.definition.name, progress: entry.saved }))),
+    /** Matches of each rule per minute, over the last one. */
+    rates: (serverId: string): Array<{ rule: string; perMinute: number }> =>
+      [...counted.values()]
+        .filter((entry) => entry.serverId === serverId)
+        .flatMap(({ source, saved, marks }) => {
+          const first = marks[0];
+          const elapsed = first === undefined ? 0 : clock.now() - first.at;
+          return Object.entries(saved.rules).map(([rule, count]) => ({ rule: `${source.definition.name}/${rule}`, perMinute: elapsed < saveMs ? 0 : ((count - (first?.rules[rule] ?? 0)) * 60_000) / elapsed }));
+        }),
     async start(): Promise<void> {
       await next(refresh);
       arm();

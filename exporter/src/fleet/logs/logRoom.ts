@@ -36,6 +36,7 @@ export function createLogRoom(deps: LogRoomDeps) {
     reader,
     topic: logTopic({ sources, reader, tails, clock, servers }),
     families: counting.families,
+    rates: counting.rates,
     tails: tails.count,
     /** A server came, went or changed. */
     fleetChanged: counting.refresh,

@@ -1,0 +1,226 @@
+import ical from 'ical-generator';
+import { DateTime } from 'luxon';
+import type { DutyShift, Policy, Schedule, ScheduleInput } from '../../../../contract/escalation.ts';
+import type { Incident } from '../../../../contract/incident.ts';
+import type { MaintenanceWindow } from '../../../../contract/maintenance.ts';
+import { selects } from '../../../../contract/selector.ts';
+import type { z } from 'zod';
+import { instant, type Clock } from '../../clock.ts';
+import { Failure } from '../../errors.ts';
+import { createDefinitionRepository, type DefinitionRecord, type Definitions } from '../../store/definitions.ts';
+import { createEscalationRepository } from '../../store/escalations.ts';
+import type { IncidentRecord } from '../../store/incidents.ts';
+import type { Store } from '../../store/open.ts';
+import type { Audit } from '../audit.ts';
+import type { IncidentNeighbours } from '../incidents/incidentRoom.ts';
+import type { Vault } from '../vault.ts';
+import { createContacts } from './contacts.ts';
+import { createCrud } from './definitionCrud.ts';
+import type { Deliverers } from './deliverer.ts';
+import { createEngine } from './engine.ts';
+import { createOutboxWorker } from './outboxWorker.ts';
+import { coming, onDuty, type Shift } from './rota.ts';
+import { checkWindow, isOn, occurrence } from './windows.ts';
+
+export interface EscalationRoomDeps {
+  store: Store;
+  clock: Clock;
+  audit: Audit;
+  vault: Vault;
+  tagsOf: (serverId: string | null) => Readonly<Record<string, string>>;
+  /** Incidents as the API shows them now. */
+  incidents: (ids: readonly string[]) => Promise<Map<string, Incident>>;
+  onError: (error: unknown) => void;
+}
+
+const tickMs = 1000;
+const shownShifts = 8;
+const calendarShifts = 60;
+const outboxDays = 30;
+
+const unknown = (field: string, what: string) => new Failure('unprocessable', { message: `${field}: ${what}`, details: [{ field, message: what }] });
+
+/** People, policies, rotas, maintenance windows, and what makes escalations go on. `start` before use, `close` at the end. */
+export function createEscalationRoom(deps: EscalationRoomDeps) {
+  const { store, clock, audit } = deps;
+  const registered: Deliverers = {};
+  const deliverers = () => registered;
+  const contacts = createContacts({ ...deps, deliverers });
+  const base = { store, clock, audit };
+  let windows: ReadonlyArray<DefinitionRecord<Definitions['maintenance']>> = [];
+  const reloadWindows = async () => {
+    windows = await createDefinitionRepository(store.db, 'maintenance').all();
+  };
+
+  const checkPeople = async (ids: readonly string[], field: string) => {
+    for (const id of ids) {
+      if ((await contacts.name(id)) === undefined) {
+        throw unknown(field, `no contact has the id ${id}`);
+      }
+    }
+  };
+  const policies = createCrud({
+    ...base,
+    table: 'policies',
+    noun: 'policy',
+    notFound: 'policy_not_found',
+    async check({ steps, repeat }) {
+      const rotas = new Set((await createDefinitionRepository(store.db, 'schedules').all()).map(({ id }) => id));
+      for (const [index, step] of steps.entries()) {
+        await checkPeople(step.targets.filter((target) => target.type === 'contact').map((target) => target.id), `steps.${index}.targets`);
+        const lost = step.targets.find((target) => target.type === 'schedule' && !rotas.has(target.id));
+        if (lost !== undefined) {
+          throw unknown(`steps.${index}.targets`, `no schedule has the id ${lost.id}`);
+        }
+      }
+      if (repeat !== null && repeat.fromStep >= steps.length) {
+        throw unknown('repeat.fromStep', 'there is no such step');
+      }
+    },
+    beforeRemove: (tx, { id }) => createEscalationRepository(tx).removePolicy(id),
+    view: ({ definition }, stamps): Policy => ({ ...definition, ...stamps }),
+  });
+
+  let names = new Map<string, string>();
+  const shiftView = (shift: Shift): z.infer<typeof DutyShift> => ({ contactId: shift.contactId, contactName: names.get(shift.contactId) ?? shift.contactId, from: instant(shift.from), to: instant(shift.to), override: shift.override });
+  const readNames = async () => {
+    names = new Map((await contacts.records()).map(({ id, definition }) => [id, definition.name]));
+  };
+  const schedules = createCrud({
+    ...base,
+    table: 'schedules',
+    noun: 'schedule',
+    notFound: 'schedule_not_found',
+    async check(rota: ScheduleInput) {
+      if (!DateTime.local({ zone: rota.timeZone }).isValid) {
+        throw unknown('timeZone', 'no time zone of this name is known');
+      }
+      await checkPeople(rota.contacts, 'contacts');
+      await checkPeople(rota.overrides.map((one) => one.contactId), 'overrides');
+      const backwards = rota.overrides.findIndex((one) => Date.parse(one.from) >= Date.parse(one.to));
+      if (backwards >= 0) {
+        throw unknown(`overrides.${backwards}.to`, 'is not after from');
+      }
+      await readNames();
+    },
+    async beforeRemove(tx, { id }) {
+      const user = (await createDefinitionRepository(tx, 'policies').all()).find(({ definition }) => definition.steps.some((step) => step.targets.some((target) => target.type === 'schedule' && target.id === id)));
+      if (user !== undefined) {
+        throw new Failure('conflict', { message: `The policy ${user.definition.name} still names this schedule; change it first.` });
+      }
+    },
+    view: ({ definition }, stamps): Schedule => {
+      const now = clock.now();
+      const present = onDuty(definition, now);
+      return { ...definition, ...stamps, onDuty: present === undefined ? null : shiftView(present), next: coming(definition, present?.to ?? now, shownShifts).map(shiftView) };
+    },
+  });
+
+  const maintenance = createCrud({
+    ...base,
+    table: 'maintenance',
+    noun: 'maintenance',
+    notFound: 'maintenance_not_found',
+    check: checkWindow,
+    onChange: reloadWindows,
+    view: ({ definition, updatedBy }, stamps): MaintenanceWindow => {
+      const now = clock.now();
+      const found = occurrence(definition, now);
+      return { ...definition, ...stamps, createdBy: updatedBy, active: isOn(found, now), nextFrom: found === undefined ? null : instant(found.from), nextTo: found === undefined ? null : instant(found.to) };
+    },
+  });
+
+  let wake: () => void = () => undefined;
+  const engine = createEngine({ store, clock, deliverers, tagsOf: deps.tagsOf, wake: () => wake() });
+  const worker = createOutboxWorker({ store, clock, deliverers, unsealed: (item) => contacts.unsealed(item.contactId, item.channel), incidents: deps.incidents, onError: deps.onError });
+  ({ wake } = worker);
+
+  const neighbours: IncidentNeighbours = {
+    withChanges: [engine.withChanges],
+    async escalationOf(ids) {
+      const running = await createEscalationRepository(store.db).ofMany(ids);
+      if (running.length === 0) {
+        return new Map();
+      }
+      await readNames();
+      const known = new Map((await policies.records()).map((policy) => [policy.id, policy.definition]));
+      const rotas = new Map((await schedules.records()).map((rota) => [rota.id, rota.definition]));
+      return new Map(
+        running.flatMap(({ incidentId, policyId, step, nextAt }) => {
+          const policy = known.get(policyId);
+          const at = nextAt ?? clock.now();
+          const people = (policy?.steps[step]?.targets ?? []).flatMap((target) => {
+            const rota = target.type === 'schedule' ? rotas.get(target.id) : undefined;
+            const id = target.type === 'contact' ? target.id : rota && onDuty(rota, at)?.contactId;
+            return id === undefined ? [] : [names.get(id) ?? id];
+          });
+          return policy === undefined ? [] : [[incidentId, { policyId, policyName: policy.name, step, nextAt: nextAt === null ? null : instant(nextAt), nextContacts: nextAt === null ? [] : people }] as const];
+        })
+      );
+    },
+    escalate: (incident: IncidentRecord, actor) => engine.escalate(incident, actor.name),
+    maintenanceOf(server) {
+      const now = clock.now();
+      return windows.find(({ definition }) => selects(definition.selector, server) && isOn(occurrence(definition, now), now))?.definition.name ?? null;
+    },
+    contactName: contacts.name,
+  };
+
+  let cancel: (() => void) | undefined;
+  let ticking: Promise<void> = Promise.resolve();
+  const arm = () => {
+    cancel = clock.after(tickMs, () => {
+      ticking = engine.tick().catch(deps.onError).finally(() => cancel !== undefined && arm());
+    });
+  };
+
+  return {
+    contacts,
+    policies,
+    schedules: {
+      ...schedules,
+      async list() {
+        await readNames();
+        return schedules.list();
+      },
+      async get(id: string) {
+        await readNames();
+        return schedules.get(id);
+      },
+      /** The coming shifts as iCalendar (RFC 5545), for the people's own calendars. */
+      async calendar(id: string): Promise<string> {
+        await readNames();
+        const { definition } = await schedules.record(id);
+        const calendar = ical({ name: `On duty: ${definition.name}`, prodId: { company: 'Shellwatch', product: 'rota' } });
+        const now = clock.now();
+        for (const shift of coming(definition, now, calendarShifts)) {
+          calendar.createEvent({ id: `${id}-${shift.from}@shellwatch`, start: new Date(shift.from), end: new Date(shift.to), summary: `${names.get(shift.contactId) ?? shift.contactId} on duty (${definition.name})`, stamp: new Date(now) });
+        }
+        return calendar.toString();
+      },
+    },
+    maintenance,
+    neighbours,
+    engine,
+    outbox: worker,
+    /** The notify room registers what it can deliver, before `start`. */
+    register(channels: Deliverers): void {
+      Object.assign(registered, channels);
+    },
+    async start(): Promise<void> {
+      await reloadWindows();
+      await readNames();
+      worker.start();
+      arm();
+    },
+    async close(): Promise<void> {
+      cancel?.();
+      cancel = undefined;
+      await ticking;
+      await worker.stop();
+    },
+    outboxDays,
+  };
+}
+
+export type EscalationRoom = ReturnType<typeof createEscalationRoom>;
