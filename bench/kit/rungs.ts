@@ -13,6 +13,8 @@ const common = {
   uname: '/bin/uname',
   getconf: '/usr/bin/getconf',
   date: '/bin/date',
+  sed: '/bin/sed',
+  ss: '/usr/bin/ss',
 };
 
 /** What a server has installed, so that the reader finds this rung of its ladder. */

@@ -20,9 +20,14 @@ const run: Run = {
   tier: 'medium',
   script: `[ -r /proc/1/stat ] || exit 0
 if command -v awk >/dev/null; then
-  cat /proc/[0-9]*/stat 2>/dev/null | awk '
-    sub(/^.*\\) /, "") && NF >= 18 { pids++; threads += $18; state[$1]++ }
-    END { print "pids", pids + 0; print "threads", threads + 0; for (s in state) print "state", s, state[s] }'
+  awk 'BEGIN {
+    for (i = 1; i < ARGC; i++) {
+      while ((getline line < ARGV[i]) > 0)
+        if (sub(/^.*\\) /, "", line) && split(line, field, " ") >= 18) { pids++; threads += field[18]; state[field[1]]++ }
+      close(ARGV[i])
+    }
+    print "pids", pids + 0; print "threads", threads + 0; for (s in state) print "state", s, state[s]
+  }' /proc/[0-9]*/stat
 else
   pids=0 threads=0 states=
   for file in /proc/[0-9]*/stat; do

@@ -12,29 +12,30 @@ const run: Run = {
   tier: 'medium',
   script: `LC_ALL=C; export LC_ALL
 if command -v awk >/dev/null; then
-  {
-    echo @tcp
-    ss -tan || cat /proc/net/tcp /proc/net/tcp6
-    for ip in v4 v6; do
-      file=/proc/net/udp; [ $ip = v6 ] && file=/proc/net/udp6
-      [ -r $file ] && echo @$ip && cat $file
-    done
-  } 2>/dev/null | awk '
+  count='
     function hex(text, value, i) {
       for (i = 1; i <= length(text); i++) value = value * 16 + index("0123456789ABCDEF", substr(text, i, 1)) - 1
       return value
     }
-    /^@/ { part = substr($1, 2); if (part != "tcp") seen[part] = 1; next }
-    part == "tcp" && /^[A-Z]/ { if ($1 != "State") { state[$1]++; rx += $2; tx += $3 }; next }
-    $5 !~ /^[0-9A-F]+:[0-9A-F]+$/ { next }
-    { in_ = out = 0; if ($5 != "00000000:00000000") { split($5, queue, ":"); out = hex(queue[1]); in_ = hex(queue[2]) } }
-    part == "tcp" { state[$4]++; rx += in_; tx += out; next }
-    { udp_rx[part] += in_; udp_tx[part] += out }
+    function scan(file, line, field, queue, got) {
+      in_ = out = 0
+      while ((got = (getline line < file)) > 0) {
+        if (split(line, field, " ") < 5 || field[5] !~ /^[0-9A-F]+:[0-9A-F]+$/) continue
+        if (file ~ /tcp/) state[field[4]]++
+        if (field[5] != "00000000:00000000") { split(field[5], queue, ":"); out += hex(queue[1]); in_ += hex(queue[2]) }
+      }
+      close(file)
+      return got == 0
+    }
+    /^[A-Z]/ && $1 != "State" { state[$1]++; rx += $2; tx += $3; any = 1 }
     END {
-      for (s in state) { print "tcp", s, state[s]; any = 1 }
+      if (!any) for (i = 1; i <= 2; i++) if (scan(i == 1 ? "/proc/net/tcp" : "/proc/net/tcp6")) { any = 1; rx += in_; tx += out }
+      for (s in state) print "tcp", s, state[s]
       if (any) printf "tcp-queue %.0f %.0f\\n", rx, tx
-      for (ip in seen) printf "udp %s %.0f %.0f\\n", ip, udp_rx[ip], udp_tx[ip]
+      if (scan("/proc/net/udp")) printf "udp v4 %.0f %.0f\\n", in_, out
+      if (scan("/proc/net/udp6")) printf "udp v6 %.0f %.0f\\n", in_, out
     }'
+  if command -v ss >/dev/null; then ss -tan 2>/dev/null | awk "$count"; else awk "$count" </dev/null; fi
 else
   for ip in v4 v6; do
     file=/proc/net/udp; [ $ip = v6 ] && file=/proc/net/udp6

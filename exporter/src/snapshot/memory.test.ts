@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFakeClock } from '../../test/fakeClock.ts';
-import { createFakeSession, nothingSaid, readResult } from '../../test/fakeSession.ts';
+import { createFakeSession, readResult } from '../../test/fakeSession.ts';
 import { createServerMemory } from './memory.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -31,13 +31,7 @@ function setUp() {
   });
   const session = createFakeSession();
   const expand = async (...paths: string[]) => {
-    session.command = (_, options) => {
-      options.onData?.(
-        Buffer.from(`\nnonce b globs\n${paths.map((path) => `${path}\n`).join('')}\nnonce e 0\n\nnonce d\n`),
-        'stdout'
-      );
-      return Promise.resolve(nothingSaid);
-    };
+    session.runs = () => paths.map((path) => `${path}\n`).join('');
     await memory.startRuns(session);
   };
   return { clock, memory, expand };

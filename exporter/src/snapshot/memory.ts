@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { ReadPlan, ReadResult, Session } from '../ssh/session.ts';
+import type { ReadPlan, ReadResult } from '../ssh/session.ts';
 import { globRun } from './globRun.ts';
+import type { RunnerSession } from './remoteRunner.ts';
 import { createRunner } from './runner.ts';
 import type { Snapshot, Tier } from './snapshot.ts';
 import { sortReads, tierPeriod, tiers, type Paths, type Sources } from './sources.ts';
@@ -23,7 +24,7 @@ export interface ServerMemory {
   /** Takes over what the reader found; a planned path that it did not find is gone. */
   take(plan: TierPlan, result: ReadResult): void;
   /** Begins the commands that are due, apart from the poll; never rejects. */
-  startRuns(session: Pick<Session, 'exec' | 'rung'>): Promise<void>;
+  startRuns(session: RunnerSession): Promise<void>;
   /** What a new expansion of the globs brought and no poll has read yet. */
   unread(): TierPlan | undefined;
   /** A live view: use it before the next `take`. */

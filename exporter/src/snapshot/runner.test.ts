@@ -1,16 +1,10 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { createFakeClock } from '../../test/fakeClock.ts';
-import type { ExecOptions, ExecResult } from '../ssh/session.ts';
+import type { RemoteStream } from '../ssh/session.ts';
 import { createRunner } from './runner.ts';
 import type { Run, Snapshot } from './snapshot.ts';
 
-const empty: ExecResult = {
-  stdout: Buffer.alloc(0),
-  stderr: Buffer.alloc(0),
-  exitCode: 0,
-  signal: null,
-  truncated: false,
-};
 const nothing: Snapshot = {
   time: undefined,
   read: () => undefined,
@@ -20,27 +14,47 @@ const nothing: Snapshot = {
 };
 const run = (name: string, tier: Run['tier'] = 'medium'): Run => ({ name, tier, script: name });
 
-/** A server that answers every run with its name, but those that hang. */
+/** A server whose runners answer every run with its name, but those that hang. */
 function fakeServer(hanging: Set<string>) {
+  /** What each runner was asked for. */
   const channels: string[][] = [];
-  const exec = (command: string, options: ExecOptions): Promise<ExecResult> => {
-    const text = String(options.stdin);
-    const names = [...text.matchAll(/nonce b (\w+)/g)].map((match) => match[1] ?? '');
-    channels.push(names);
-    const say = (line: string) => options.onData?.(Buffer.from(line), 'stdout');
-    for (const name of names) {
-      say(`\nnonce b ${name}\n`);
-      if (hanging.has(name)) {
-        return new Promise((_, reject) =>
-          options.signal?.addEventListener('abort', () => reject(new Error('aborted')))
-        );
+  const requests: string[] = [];
+  const ends = new Set<() => void>();
+  const stream = (): Promise<RemoteStream> => {
+    const asked: string[] = [];
+    channels.push(asked);
+    const [input, output, errors] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    const ended = Promise.withResolvers<null>();
+    let hung = false;
+    output.write('\nnonce r\n');
+    input.on('data', (chunk: Buffer) => {
+      requests.push(chunk.toString());
+      const names = [...chunk.toString().matchAll(/nonce b (\w+)/g)].map((match) => match[1] ?? '');
+      asked.push(...names);
+      for (const name of names.filter(() => !hung)) {
+        output.write(`\nnonce b ${name}\n`);
+        hung = hanging.has(name);
+        if (hung) {
+          break;
+        }
+        output.write(`${name} said\nnonce e 0\n`);
       }
-      say(`${name} said\nnonce e 0\n`);
-    }
-    say('\nnonce d\n');
-    return Promise.resolve(empty);
+    });
+    const end = (): void => {
+      ends.delete(end);
+      ended.resolve(null);
+    };
+    ends.add(end);
+    return Promise.resolve({ input, output, errors, ended: ended.promise, close: () => Promise.resolve(end()) });
   };
-  return { exec, rung: 'awk' as const, channels };
+  return {
+    stream,
+    rung: 'awk' as const,
+    channels,
+    requests,
+    open: () => ends.size,
+    end: () => ends.forEach((end) => end()),
+  };
 }
 
 function setUp(runs: Run[], hanging: string[] = []) {
@@ -60,7 +74,7 @@ function setUp(runs: Run[], hanging: string[] = []) {
 }
 
 describe('createRunner', () => {
-  it('takes what is due in one channel, each by its own tier', async () => {
+  it('does what is due, each by its own tier, all by one runner that stays', async () => {
     const { clock, server, runner } = setUp([run('a'), run('b', 'slow'), run('c')]);
     await runner.start(server);
     expect(runner.output('b')).toEqual({ stdout: 'b said', exitCode: 0 });
@@ -70,11 +84,7 @@ describe('createRunner', () => {
     await runner.start(server);
     await clock.advance(240_000);
     await runner.start(server);
-    expect(server.channels).toEqual([
-      ['a', 'b', 'c'],
-      ['a', 'c'],
-      ['a', 'b', 'c'],
-    ]);
+    expect(server.channels).toEqual([['a', 'b', 'c', 'a', 'c', 'a', 'b', 'c']]);
   });
 
   it('lets a hung run cost only itself, and tries it alone ever more seldom', async () => {
@@ -83,6 +93,7 @@ describe('createRunner', () => {
     await clock.advance(22_000);
     await first;
     expect(server.channels).toEqual([['a', 'nfs', 'c'], ['c']]);
+    expect(server.open()).toBe(1);
     expect(runner.output('c')?.stdout).toBe('c said');
     expect(runner.output('nfs')).toBeUndefined();
     expect(runner.hung()).toEqual(['nfs']);
@@ -91,15 +102,16 @@ describe('createRunner', () => {
       await clock.advance(60_000);
       await again;
     }
-    const alone = server.channels.filter((names) => names.includes('nfs'));
-    expect(alone.slice(1).every((names) => names.length === 1)).toBe(true);
-    expect(alone.length).toBeLessThan(6);
+    const alone = server.channels.filter((names) => names.includes('nfs')).slice(1);
+    expect(alone.every((names) => names.length === 1)).toBe(true);
+    expect(alone.length).toBeLessThan(5);
     expect(runner.output('a')?.stdout).toBe('a said');
     hangs.clear();
     await clock.advance(3_600_000);
     await runner.start(server);
     expect(runner.output('nfs')?.stdout).toBe('nfs said');
     expect(runner.hung()).toEqual([]);
+    expect(server.open()).toBe(1);
   });
 
   it('forgets an output after two periods', async () => {
@@ -118,21 +130,34 @@ describe('createRunner', () => {
   });
 
   it('makes the words of a run from what was read', async () => {
-    const { server, runner } = setUp([{ ...run('a'), args: (snapshot) => [`time ${snapshot.time}`] }]);
-    let text = '';
-    await runner.start({
-      rung: 'sh',
-      exec: (command, options) => ((text = String(options.stdin)), server.exec(command, options)),
-    });
-    expect(text).toContain("set -- 'time undefined'");
+    const args = ({ time }: Snapshot) => [`time ${time}`];
+    const bad = () => {
+      throw new Error('what was read is no good');
+    };
+    const { server, runner } = setUp([
+      { ...run('a'), args },
+      { ...run('b'), args: bad },
+    ]);
+    await runner.start(server);
+    expect(server.requests.join('')).toContain("(run_0 'time undefined')");
+    expect(runner.output('b')?.stdout).toBe('b said');
   });
 
   it('tries soon again when no channel was free, and never rejects', async () => {
     const { clock, server, runner } = setUp([run('b', 'slow')]);
-    await runner.start({ rung: 'sh', exec: () => Promise.reject(new Error('channel')) });
+    await runner.start({ rung: 'sh', stream: () => Promise.reject(new Error('channel')) });
     await clock.advance(60_000);
     await runner.start(server);
     expect(runner.output('b')?.stdout).toBe('b said');
+  });
+
+  it('starts another runner when one ended by itself', async () => {
+    const { clock, server, runner } = setUp([run('a')]);
+    await runner.start(server);
+    server.end();
+    await clock.advance(60_000);
+    await runner.start(server);
+    expect(server.channels).toEqual([['a'], ['a']]);
   });
 
   it('ends what is under way when it is closed', async () => {
@@ -141,5 +166,6 @@ describe('createRunner', () => {
     runner.close();
     await under;
     expect(server.channels).toHaveLength(1);
+    expect(server.open()).toBe(0);
   });
 });

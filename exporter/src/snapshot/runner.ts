@@ -1,40 +1,31 @@
 import type { Clock } from '../clock.ts';
-import type { Session } from '../ssh/session.ts';
-import { bundleOf, runBound, type BundledRun } from './bundle.ts';
-import { bundleParser } from './bundleParser.ts';
+import { startRemoteRunner, type RemoteRunner, type RunnerSession } from './remoteRunner.ts';
 import type { Run, RunOutput, Snapshot } from './snapshot.ts';
 import { tierPeriod } from './sources.ts';
 
-/** All output of a bundle together, in bytes. */
-const outputCap = 4 << 20;
-/** The client waits this much longer than the server, which ends a hung run itself where it can. */
-const grace = 2_000;
 /** A run that never began (no channel was free) is tried again after this, if its period is longer. */
 const soon = 60_000;
 /** A run that hung is tried again after its period, then after twice that, and so on up to this. */
 const longestBreak = 3_600_000;
 
-export interface Kept {
-  output: RunOutput;
-  at: number;
-}
-
 interface State {
   run: Run;
   /** When it may run again. */
   dueAt: number;
-  kept: Kept | undefined;
+  kept: { output: RunOutput; at: number } | undefined;
+  /** How often in a row it hung. */
   hung: number;
+  busy: boolean;
 }
 
 export interface Runner {
-  /** Begins what is due, if nothing is under way; settles when that is over and never rejects. */
-  start(session: Pick<Session, 'exec' | 'rung'>): Promise<void>;
+  /** Begins what is due and not under way; settles when that is over and never rejects. */
+  start(session: RunnerSession): Promise<void>;
   /** The newest output that is not older than two periods. */
   output(name: string): RunOutput | undefined;
   /** Drops outputs that grew too old. */
   expire(): void;
-  /** Runs that hung or failed to begin at their last try. */
+  /** Runs that hung at their last try. */
   hung(): string[];
   close(): void;
 }
@@ -52,101 +43,102 @@ export interface RunnerOptions {
 }
 
 /**
- * Runs what collectors want run, apart from polls. All that is due shares one channel; a run that hangs costs only itself:
- * the ones behind it get a new channel at once, and from then on it is tried alone and ever more seldom.
+ * Runs what collectors want run, apart from polls, by one remote runner that lasts as long as the session. A run that hangs
+ * costs only itself: the runner is replaced, the ones behind it go on at once, and from then on the hung one is tried
+ * alone, by a runner of its own, and ever more seldom.
  */
 export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: RunnerOptions): Runner {
-  const states = new Map(runs.map((run): [string, State] => [run.name, { run, dueAt: 0, kept: undefined, hung: 0 }]));
-  const busy = new Set<string>();
-  const closing = new AbortController();
+  const states = new Map(
+    runs.map((run): [string, State] => [run.name, { run, dueAt: 0, kept: undefined, hung: 0, busy: false }])
+  );
+  const remotes = new Set<RemoteRunner>();
+  let shared: RemoteRunner | undefined;
+  let closed = false;
 
+  const named = (name: string): State => states.get(name) as State;
   const gaveUp = (state: State): void => {
     state.hung += 1;
     state.dueAt = clock.now() + Math.min(longestBreak, tierPeriod[state.run.tier] * 2 ** (state.hung - 1));
   };
-
-  /** Words that can not be made, as what was read is no good, leave the run to say so itself. */
-  const bundled = ({ run }: State): BundledRun => {
-    try {
-      return { ...run, args: run.args?.(snapshot()) ?? [] };
-    } catch {
-      return { name: run.name, script: 'exit 1' };
+  const ended = (name: string, output: RunOutput | undefined): void => {
+    const state = named(name);
+    if (output === undefined) {
+      gaveUp(state);
+    } else {
+      state.hung = 0;
+      state.kept = { output, at: clock.now() };
+      changed(state.run, output);
     }
   };
 
-  /** One channel; returns the runs that were not reached, because the one before them hung. */
-  const channel = async (session: Pick<Session, 'exec' | 'rung'>, batch: readonly State[]): Promise<State[]> => {
-    const left = new Set(batch);
-    const stop = new AbortController();
-    const mark = nonce();
-    let cancel = (): void => undefined;
-    const watch = (): void => {
-      cancel();
-      cancel = clock.after(runBound * 1_000 + grace, () => stop.abort());
-    };
-    const parser = bundleParser(mark, {
-      began: watch,
-      ended(name, output) {
-        watch();
-        const state = states.get(name);
-        if (state === undefined || !left.delete(state)) {
-          return;
-        }
-        if (output === undefined) {
-          gaveUp(state);
-        } else {
-          state.hung = 0;
-          state.kept = { output, at: clock.now() };
-          changed(state.run, output);
-        }
-      },
-    });
-    watch();
+  /** Words that can not be made, as what was read is no good, are none. */
+  const wordsOf = ({ args }: Run): readonly string[] => {
     try {
-      const bundle = bundleOf(batch.map(bundled), { perl: session.rung === 'perl', nonce: mark });
-      await session.exec(bundle.command, {
-        stdin: bundle.stdin,
-        maxBytes: outputCap,
-        timeoutMs: (runBound * 1_000 + grace) * (batch.length + 1),
-        signal: AbortSignal.any([stop.signal, closing.signal]),
-        onData: (chunk, stream) => {
-          if (stream === 'stdout') {
-            parser.feed(chunk);
-          }
-        },
-      });
+      return args?.(snapshot()) ?? [];
     } catch {
-      // Told by what is left: a run that did not end has no output, which its collector says.
-    } finally {
-      cancel();
+      return [];
     }
-    const running = parser.running();
-    const culprit = running === undefined ? undefined : states.get(running);
-    if (culprit !== undefined && left.delete(culprit)) {
-      gaveUp(culprit);
-      return [...left];
+  };
+
+  const startRemote = async (session: RunnerSession): Promise<RemoteRunner> => {
+    const remote = await startRemoteRunner(session, runs, nonce(), clock);
+    for (const one of remotes) {
+      if (one.isOver()) {
+        remotes.delete(one);
+      }
     }
-    left.forEach((state) => (state.dueAt = Math.min(state.dueAt, clock.now() + soon)));
+    remotes.add(remote);
+    if (closed) {
+      remote.close();
+    }
+    return remote;
+  };
+
+  /** Returns the runs that were not reached, because the one before them hung. */
+  const perform = async (remote: RemoteRunner, batch: readonly State[]): Promise<State[]> => {
+    const wanted = batch.map(({ run }) => ({ name: run.name, args: wordsOf(run) }));
+    const { culprit, unreached } = await remote.perform(wanted, ended);
+    if (culprit !== undefined) {
+      gaveUp(named(culprit));
+      return unreached.map(named);
+    }
+    unreached.forEach((name) => (named(name).dueAt = Math.min(named(name).dueAt, clock.now() + soon)));
     return [];
   };
 
-  const perform = async (session: Pick<Session, 'exec' | 'rung'>, batch: readonly State[]): Promise<void> => {
-    batch.forEach((state) => busy.add(state.run.name));
-    for (let rest = batch; rest.length > 0 && !closing.signal.aborted;) {
-      rest = await channel(session, rest);
+  const together = async (session: RunnerSession, batch: readonly State[]): Promise<void> => {
+    for (let rest = batch; rest.length > 0 && !closed;) {
+      shared = shared?.isOver() === false ? shared : await startRemote(session);
+      rest = await perform(shared, rest);
     }
-    batch.forEach((state) => busy.delete(state.run.name));
+  };
+  const alone = async (session: RunnerSession, state: State): Promise<void> => {
+    const remote = await startRemote(session);
+    await perform(remote, [state]);
+    remote.close();
+  };
+
+  const serve = async (batch: readonly State[], work: () => Promise<void>): Promise<void> => {
+    const now = clock.now();
+    batch.forEach((state) => {
+      state.busy = true;
+      state.dueAt = now + tierPeriod[state.run.tier];
+    });
+    // No channel was free: what stays without output, its collector says.
+    await work().catch(() => batch.forEach((state) => (state.dueAt = Math.min(state.dueAt, now + soon))));
+    batch.forEach((state) => (state.busy = false));
   };
 
   return {
     async start(session) {
       const now = clock.now();
-      const due = [...states.values()].filter((state) => !busy.has(state.run.name) && state.dueAt <= now + slack());
+      const all = [...states.values()];
+      const due = all.filter((state) => !state.busy && state.dueAt <= now + slack());
       const healthy = due.filter((state) => state.hung === 0);
-      due.forEach((state) => (state.dueAt = now + tierPeriod[state.run.tier]));
+      const free = !all.some((state) => state.busy && state.hung === 0);
       await Promise.all([
-        healthy.length > 0 ? perform(session, healthy) : undefined,
-        ...due.filter((state) => state.hung > 0).map((state) => perform(session, [state])),
+        healthy.length > 0 && free ? serve(healthy, () => together(session, healthy)) : undefined,
+        ...due.filter((state) => state.hung > 0).map((state) => serve([state], () => alone(session, state))),
       ]);
     },
     output: (name) => states.get(name)?.kept?.output,
@@ -159,6 +151,9 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
       }
     },
     hung: () => [...states.values()].filter((state) => state.hung > 0).map((state) => state.run.name),
-    close: () => closing.abort(),
+    close() {
+      closed = true;
+      remotes.forEach((remote) => remote.close());
+    },
   };
 }

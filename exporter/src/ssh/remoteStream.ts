@@ -32,5 +32,5 @@ export function remoteStream(channel: ClientChannel, gone: Promise<unknown>, clo
     cancel();
     endChannel(channel);
   };
-  return { output: channel, errors: channel.stderr, ended, close: () => (closing ??= close()) };
+  return { input: channel, output: channel, errors: channel.stderr, ended, close: () => (closing ??= close()) };
 }

@@ -67,6 +67,8 @@ export interface ExecResult {
 
 /** A remote process that goes on until it is closed: log tails. Paused streams push back on the server's window. */
 export interface RemoteStream {
+  /** Standard input, while `keepInput` left it open. */
+  readonly input: NodeJS.WritableStream;
   readonly output: NodeJS.ReadableStream;
   readonly errors: NodeJS.ReadableStream;
   /** Settles with the exit code when the process or its channel ends, however that came. */

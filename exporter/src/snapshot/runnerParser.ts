@@ -1,33 +1,34 @@
 import type { RunOutput } from './snapshot.ts';
 
-export interface BundleEvents {
+export interface RunnerEvents {
+  /** The program is there and takes requests. */
+  ready(): void;
   began(name: string): void;
   /** A run ended; `undefined` where the server had to give it up. */
   ended(name: string, output: RunOutput | undefined): void;
 }
 
 /**
- * Takes a bundle apart as its bytes come in. Whatever stands before the first mark (.bashrc, MOTD) is noise,
+ * Takes the output of a runner apart as its bytes come in. Whatever stands before the first mark (.bashrc, MOTD) is noise,
  * and a mark may be split over chunks.
  */
-export function bundleParser(nonce: string, events: BundleEvents) {
+export function runnerParser(nonce: string, events: RunnerEvents) {
   const mark = Buffer.from(`\n${nonce} `);
   let pending: Buffer = Buffer.alloc(0);
   let searched = 0;
   let running: string | undefined;
-  let done = false;
 
   const atMark = (line: string, before: Buffer): void => {
     const [kind, rest = ''] = line.split(' ', 2);
-    if (kind === 'b') {
+    if (kind === 'r') {
+      events.ready();
+    } else if (kind === 'b') {
       running = rest;
       events.began(rest);
     } else if (kind === 'e' && running !== undefined) {
       const name = running;
       running = undefined;
       events.ended(name, rest === 'hung' ? undefined : { stdout: before.toString('utf8'), exitCode: Number(rest) });
-    } else if (kind === 'd') {
-      done = true;
     }
   };
 
@@ -49,6 +50,7 @@ export function bundleParser(nonce: string, events: BundleEvents) {
     },
     /** The run that began last and has not ended. */
     running: () => running,
-    done: () => done,
+    /** Bytes that wait for a mark. */
+    waiting: () => pending.length,
   };
 }
