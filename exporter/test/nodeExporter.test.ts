@@ -64,7 +64,7 @@ const explained = (series: string, list: typeof onlyThere) => list.some(([patter
 
 /** Gauges that stay as they are while a test runs. */
 const steady =
-  /^node_(boot_time_seconds|memory_(MemTotal|SwapTotal|CommitLimit|Hugepagesize|VmallocTotal|HugePages_Total|DirectMap\w+)|uname_info|os_|dmi_|network_(mtu_bytes|up|speed_bytes|protocol_type|flags|iface_id|address_assign_type|transmit_queue_length)|filesystem_(size_bytes|files\{|readonly|device_error)|entropy_pool|filefd_maximum|timex_(tick|sync|status|loop)|processes_max|nf_conntrack_entries_limit|time_clocksource|md_|cpu_(info|scaling_frequency_m)|thermal_zone|selinux)/;
+  /^node_(boot_time_seconds|scrape_collector_success|memory_(MemTotal|SwapTotal|CommitLimit|Hugepagesize|VmallocTotal|HugePages_Total|DirectMap\w+)|uname_info|os_|dmi_|network_(mtu_bytes|up|speed_bytes|protocol_type|flags|iface_id|address_assign_type|transmit_queue_length)|filesystem_(size_bytes|files\{|readonly|device_error)|entropy_pool|filefd_maximum|timex_(tick|sync|status|loop)|processes_max|nf_conntrack_entries_limit|time_clocksource|md_|cpu_(info|scaling_frequency_m)|thermal_zone|selinux)/;
 
 (program === undefined ? describe.skip : describe)('beside a real node_exporter on this machine', () => {
   let theirs: ChildProcess;
