@@ -11,20 +11,40 @@ export interface ChannelLimit {
   signal?: AbortSignal | undefined;
 }
 
+/** sshd counts a closed channel until its next turn, so at MaxSessions the one after it may be refused; it is asked again. */
+const tries = 3;
+const pauseMs = 100;
+
 /** Runs a command in a new channel. One that the server grants only after we gave up is closed again. */
 export function openChannel(client: Client, command: string, limit: ChannelLimit): Promise<ClientChannel> {
   return within(
     { ...limit, reason: 'stalled', what: 'opening a channel' },
-    () =>
-      new Promise<ClientChannel>((resolve, reject) => {
-        try {
-          client.exec(command, (error, channel) => (error ? reject(channelFailure(error)) : resolve(channel)));
-        } catch (error) {
-          reject(new SshFailure('closed', 'the connection is gone', { cause: error }));
-        }
-      }),
+    (signal) => ask(client, command, limit.clock, signal),
     endChannel
   );
+}
+
+async function ask(client: Client, command: string, clock: Clock, signal: AbortSignal): Promise<ClientChannel> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await askOnce(client, command);
+    } catch (error) {
+      if (left <= 1 || signal.aborted || !(error instanceof SshFailure && error.reason === 'channel')) {
+        throw error;
+      }
+    }
+    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+  }
+}
+
+function askOnce(client: Client, command: string): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    try {
+      client.exec(command, (error, channel) => (error ? reject(channelFailure(error)) : resolve(channel)));
+    } catch (error) {
+      reject(new SshFailure('closed', 'the connection is gone', { cause: error }));
+    }
+  });
 }
 
 /** Ends the remote process group, where the server lets us, and the channel in any case. */

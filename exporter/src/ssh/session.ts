@@ -114,7 +114,10 @@ export interface Session {
   prepare(signal: AbortSignal, onStep?: (step: Step) => void): Promise<ReaderRung>;
   /** One request to the reader: all files at once. Requests wait for each other; an aborted one has reason `stalled`. */
   read(plan: ReadPlan, signal: AbortSignal): Promise<ReadResult>;
-  /** A bounded one-shot command in a channel of its own. `command` is run by the login shell: constants only, data goes by stdin. */
+  /**
+   * A bounded one-shot command in a channel of its own. `command` is run by the login shell: constants only, data goes by stdin.
+   * One that is given up is killed with its process group, but not for a login of root, where OpenSSH refuses signals.
+   */
   exec(command: string, options: ExecOptions): Promise<ExecResult>;
   stream(command: string, options: StreamOptions): Promise<RemoteStream>;
   /** A connection from this server to another address: how the servers behind it are reached. */
