@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { connect } from './cli/connect.ts';
 import { backupCommand, restoreCommand } from './cli/databaseFiles.ts';
+import { doctorCommand } from './cli/doctor.ts';
 import { probeCommand } from './cli/probe.ts';
 import { createProgram, errorText } from './cli/program.ts';
 import { rekeyCommand } from './cli/rekey.ts';
@@ -14,7 +15,7 @@ import { version } from './version.ts';
 try {
   const config = readConfig();
   const shell: Shell = { config, client: connect(config), ...terminal };
-  await createProgram(shell, version, [serveCommand(shell), rekeyCommand(shell), backupCommand(shell), restoreCommand(shell), probeCommand(shell), watchCommand(shell)]).parseAsync();
+  await createProgram(shell, version, [serveCommand(shell), rekeyCommand(shell), backupCommand(shell), restoreCommand(shell), probeCommand(shell), watchCommand(shell), doctorCommand(shell)]).parseAsync();
 } catch (error) {
   const text = errorText(error);
   if (text === undefined) {
