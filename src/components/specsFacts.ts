@@ -7,6 +7,9 @@ export interface FactGroup {
 }
 
 const joined = (parts: Array<string | number | null | undefined | false>, by = ' ') => parts.filter((part) => part !== null && part !== undefined && part !== false && part !== '').join(by);
+/** PRETTY_NAME has the version in it on most systems (os-release(5)). */
+export const osText = ({ name, version }: SpecsData['os']) => (name !== null && version !== null && name.includes(version.split(' ')[0] ?? version) ? name : joined([name, version]));
+
 const kept = (facts: Array<[string, string]>) => facts.filter(([, value]) => value !== '');
 
 /** The specs as a person reads them; what is not told is left out. */
@@ -16,7 +19,7 @@ export function specsFacts({ cpu, memory, disks, networkCards, gpus, system, os,
       title: 'System',
       facts: [
         ['Host name', specs.hostname ?? ''],
-        ['Operating system', joined([os.name, os.version, os.codename !== null && `(${os.codename})`])],
+        ['Operating system', osText(os)],
         ['Kernel', joined([specs.kernel, specs.architecture])],
         ['Booted', specs.bootTime === null ? '' : time(specs.bootTime)],
         ['Time zone', specs.timeZone ?? ''],

@@ -56,12 +56,20 @@ const answerInstant: Answer = async ({ client, servers, query }) => {
   ];
 };
 
-const vitals = ['cpu_used_ratio', 'memory_used_ratio', 'swap_used_ratio'];
+const vitals = { cpu: 'cpu_used_ratio', memory: 'memory_used_ratio', swap: 'swap_used_ratio' };
+
+/** Named as people say it, in percent. */
+const named = (frame: DataFrame, name: string): DataFrame => ({
+  ...frame,
+  fields: frame.fields.map((field) => (field.type === FieldType.time ? field : { ...field, name, config: { ...field.config, unit: 'percentunit', min: 0, max: 1 } })),
+});
 
 /** CPU, memory and swap over time. */
 export const answerVitals: Answer = async (context) => {
-  const replies = await Promise.all(vitals.map((name) => answerFamily({ ...context, query: { ...context.query, family: `shellwatch_vitals_${name}`, rate: false } })));
-  return replies.flat().map((frame) => ({ ...frame, fields: frame.fields.map((field) => (field.type === FieldType.time ? field : { ...field, config: { ...field.config, unit: 'percentunit', min: 0, max: 1 } })) }));
+  const replies = await Promise.all(
+    Object.entries(vitals).map(async ([name, family]) => (await answerFamily({ ...context, query: { ...context.query, family: `shellwatch_vitals_${family}`, rate: false } })).map((frame) => named(frame, name)))
+  );
+  return replies.flat();
 };
 
 /** Every value that a command measures. */

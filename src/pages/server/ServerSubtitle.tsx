@@ -2,6 +2,7 @@ import React from 'react';
 import { Stack, Text } from '@grafana/ui';
 import type { Server } from '../../../contract/server.ts';
 import type { ServerStatus } from '../../../contract/status.ts';
+import { osText } from '../../components/specsFacts';
 import { StatusBadge } from '../../components/StatusBadge';
 import { StatusReason } from '../../components/StatusReason';
 import { TagNames } from '../../components/TagNames';
@@ -12,7 +13,7 @@ import { units } from '../../components/units';
 /** Who it is and how it is, in one line that stays on every tab. */
 export function ServerSubtitle({ server, status }: { server: Server; status: ServerStatus }) {
   const specs = useSpecs(server.id).data?.specs;
-  const machine = specs === undefined ? [] : [specs.os.name === null ? null : `${specs.os.name} ${specs.os.version ?? ''}`.trim(), specs.cpu.threads === null ? null : `${specs.cpu.threads} threads`, specs.memory.totalBytes === null ? null : units.bytes(specs.memory.totalBytes)];
+  const machine = specs === undefined ? [] : [osText(specs.os) || null, specs.cpu.threads === null ? null : `${specs.cpu.threads} threads`, specs.memory.totalBytes === null ? null : units.bytes(specs.memory.totalBytes)];
   const facts = [`${server.username}@${server.host}${server.port === 22 ? '' : `:${server.port}`}`, ...machine].filter((fact) => fact !== null);
   return (
     <Stack direction="column" gap={1}>

@@ -1,6 +1,6 @@
 import React from 'react';
 import { screen } from '@testing-library/react';
-import { testSteps } from '../../../contract/connectionTest.ts';
+import { testSteps, type TestStep } from '../../../contract/connectionTest.ts';
 import { aHealth, aServer, aStatus } from '../../test/factories';
 import { mockEndpoint } from '../../test/mockApi';
 import { grant, renderApp, setUpGrafana } from '../../test/render';
@@ -23,7 +23,7 @@ describe('adding a server', () => {
       return {
         ok: accepted,
         durationMs: 120,
-        steps: testSteps.map((step, at) => ({ step, status: accepted || at < 3 ? 'ok' : at === 3 ? 'failed' : 'skipped', ms: 1, reason: null, detail: null, advice: at === 3 && !accepted ? 'Compare the fingerprint.' : null })),
+        steps: testSteps.map((step, at): TestStep => ({ step, status: accepted || at < 3 ? 'ok' : at === 3 ? 'failed' : 'skipped', ms: 1, reason: null, detail: null, advice: at === 3 && !accepted ? 'Compare the fingerprint.' : null })),
         hostKey: key,
         hostKeyState: accepted ? 'accepted' : 'unverified',
         rung: accepted ? 'perl' : null,

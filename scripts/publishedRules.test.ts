@@ -1,0 +1,33 @@
+import { cp, mkdtemp, rm, stat, writeFile, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publishedRules } from './publishedRules.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const built = await stat(path.join(root, 'dist/module.js')).then(() => true, () => false);
+
+(built ? describe : describe.skip)(`the published plugin${built ? '' : ' (skipped: there is no dist/, run npm run build)'}`, () => {
+  let copy = '';
+  beforeAll(async () => {
+    copy = await mkdtemp(path.join(os.tmpdir(), 'shellwatch-dist-'));
+    await cp(path.join(root, 'dist'), copy, { recursive: true });
+  });
+  afterAll(() => rm(copy, { recursive: true, force: true }));
+
+  it('keeps the rules of the catalogue', async () => {
+    expect(await publishedRules(copy, root)).toEqual([]);
+  });
+
+  it('is refused with another version, a lost logo or a lost map', async () => {
+    const manifest = path.join(copy, 'plugin.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace(/"version": "[^"]+"/, '"version": "9.9.9"'));
+    await rm(path.join(copy, 'panels/specs/img/logo.svg'));
+    await rm(path.join(copy, 'module.js.map'));
+    const problems = (await publishedRules(copy, root)).join('\n');
+    expect(problems).toContain('is 9.9.9');
+    expect(problems).toContain('panels/specs/plugin.json names img/logo.svg');
+    expect(problems).toContain('module.js has no source map');
+  });
+});

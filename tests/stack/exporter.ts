@@ -1,0 +1,30 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { answers, freePort, run, type Part } from './process.ts';
+
+export interface Exporter extends Part {
+  url: string;
+  api: <T>(method: string, path: string, body?: unknown) => Promise<T>;
+}
+
+/** The real exporter of this tree, with a store of its own. */
+export async function startExporter(root: string, folder: string): Promise<Exporter> {
+  const data = path.join(folder, 'exporter');
+  mkdirSync(data, { recursive: true });
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const node = path.join(root, 'node_modules', '.bin', 'node');
+  const part = run('exporter', folder, node, [path.join(root, 'exporter/src/cli.ts'), 'serve'], { SHELLWATCH_LISTEN: url.slice(7), SHELLWATCH_DATA_DIR: data, SHELLWATCH_POLL_INTERVAL: '5s' });
+  await answers(`${url}/health`, 30_000);
+  const token = readFileSync(path.join(data, 'admin-token'), 'utf8').trim();
+  return {
+    ...part,
+    url,
+    api: async <T>(method: string, where: string, body?: unknown) => {
+      const reply = await fetch(`${url}/api/v1${where}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      if (!reply.ok) {
+        throw new Error(`${method} ${where}: ${reply.status} ${await reply.text()}`);
+      }
+      return (reply.status === 204 ? undefined : await reply.json()) as T;
+    },
+  };
+}
