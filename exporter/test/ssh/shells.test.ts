@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createBusyboxRoot } from '../busyboxRoot.ts';
-import { haveSshd, startSshd, type Sshd } from '../sshd.ts';
+import { haveSshd, startSshd } from '../sshd.ts';
 import { canMakeUsers, createSystemUser, type SystemUser } from '../systemUser.ts';
 import { toolFolder } from '../toolFolder.ts';
 import { failureOf, fastFiles, open, soon } from './open.ts';
