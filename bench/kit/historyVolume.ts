@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Family } from '../../exporter/src/metrics/family.ts';
-import { packChunk } from '../../exporter/src/fleet/history/chunk.ts';
+import { packChunk, type PackedChunk } from '../../exporter/src/fleet/history/chunk.ts';
 import { columnsOf, type Recorded } from '../../exporter/src/fleet/history/piece.ts';
 import { createShapeBook } from '../../exporter/src/fleet/history/shapeBook.ts';
 import { toFrame } from '../../exporter/src/fleet/frames/frame.ts';
@@ -135,7 +135,7 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
   const pool = createShapePool();
   let [bytes, samples] = [0, 0];
   for (let chunk = 0; chunk < chunks; chunk += 1) {
-    const packed = [];
+    const packed: Array<{ times: number[]; blobs: PackedChunk; count: number }> = [];
     for (const maker of makers) {
       const polls: Recorded[] = Array.from({ length: pollsPerChunk }, (_, i) => {
         const poll = chunk * pollsPerChunk + i;
@@ -150,19 +150,19 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
       const families = columnsOf(polls, () => true, 10_000);
       const ids = await book.idsOf(families.map(({ shape }) => shape));
       const times = polls.map(({ at }) => at);
-      const pages = packChunk({
+      const blobs = packChunk({
         times,
         families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })),
       });
       const count = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
-      bytes += pages.reduce((sum, page) => sum + page.length, 0);
+      bytes += blobs.pages.reduce((sum, page) => sum + page.length, blobs.directory.length);
       samples += count;
-      packed.push({ times, pages, count });
+      packed.push({ times, blobs, count });
     }
     await store.db.transaction().execute(async (tx) => {
       const writing = createHistoryRepository(tx);
       for (const [i, serverId] of serverIds.entries()) {
-        const { times, pages, count } = packed[i % packed.length] as (typeof packed)[number];
+        const { times, blobs, count } = packed[i % packed.length] as (typeof packed)[number];
         await writing.insertChunk({
           serverId,
           startedAt: times[0] as number,
@@ -170,7 +170,7 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
           sealed: true,
           polls: times.length,
           samples: count,
-          pages,
+          ...blobs,
         });
       }
     });

@@ -23,8 +23,9 @@ export interface HistoryTables {
     polls: number;
     samples: number;
     bytes: number;
+    /** What stands on which page. */
+    directory: Uint8Array;
   };
-  /** Page 0 is the directory, which tells what stands on the others. */
   historyPages: { chunkId: number; page: number; data: Uint8Array };
 }
 
@@ -38,13 +39,14 @@ export interface NewChunk {
   sealed: boolean;
   polls: number;
   samples: number;
-  /** The directory first. */
+  directory: Uint8Array;
   pages: readonly Uint8Array[];
 }
 
 /** What a row takes beside its blob, about: B-tree cells, indexes. Counted against the cap. */
 const rowOverhead = 60;
-export const chunkBytes = (pages: readonly Uint8Array[]): number => pages.reduce((sum, page) => sum + page.length + rowOverhead, 2 * rowOverhead);
+const chunkBytes = ({ directory, pages }: Pick<NewChunk, 'directory' | 'pages'>): number =>
+  pages.reduce((sum, page) => sum + page.length + rowOverhead, directory.length + 2 * rowOverhead);
 
 /** PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766. */
 const rowsAtOnce = 1000;
@@ -54,10 +56,10 @@ export type HistoryRepository = ReturnType<typeof createHistoryRepository>;
 /** Give it a transaction to take part in one. */
 export function createHistoryRepository(db: Kysely<Database>) {
   return {
-    async insertChunk({ pages, sealed, ...chunk }: NewChunk): Promise<number> {
+    async insertChunk({ pages, ...chunk }: NewChunk): Promise<number> {
       const { id } = await db
         .insertInto('historyChunks')
-        .values({ ...chunk, sealed: flag(sealed), bytes: chunkBytes(pages) })
+        .values({ ...chunk, sealed: flag(chunk.sealed), bytes: chunkBytes({ ...chunk, pages }) })
         .returning('id')
         .executeTakeFirstOrThrow();
       const rows = pages.map((data, page) => ({ chunkId: id, page, data }));
@@ -70,8 +72,7 @@ export function createHistoryRepository(db: Kysely<Database>) {
     chunksBetween: (serverId: string, from: Millis, to: Millis): Promise<Array<{ id: number; directory: Uint8Array }>> =>
       db
         .selectFrom('historyChunks')
-        .innerJoin('historyPages', (join) => join.onRef('historyPages.chunkId', '=', 'historyChunks.id').on('historyPages.page', '=', 0))
-        .select(['historyChunks.id as id', 'historyPages.data as directory'])
+        .select(['id', 'directory'])
         .where('serverId', '=', serverId)
         .where('startedAt', '<=', to)
         .where('endedAt', '>=', from)

@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { createBucket } from './buckets.ts';
+import { createBucket, slotsOf } from './buckets.ts';
 
 const grid = { start: 0, step: 60_000, count: 3, hold: 0 };
 const fill = (rate: boolean, samples: Array<[number, number]>) => {
   const bucket = createBucket(grid, {}, rate);
-  for (const [seconds, value] of samples) {
-    bucket.add(seconds * 1000, value);
-  }
+  bucket.add(slotsOf(grid, samples.map(([seconds]) => seconds * 1000)), 0, Float64Array.from(samples, ([, value]) => value), undefined);
   return bucket.points();
 };
 
@@ -19,13 +17,13 @@ describe('createBucket', () => {
     expect(fill(false, [[500, 1]])).toBeUndefined();
   });
   it('lets a sample stand for a point that only just missed its own', () => {
-    const bucket = createBucket({ start: 0, step: 15_000, count: 4, hold: 18_750 }, {}, false);
-    bucket.add(14_900, 1);
-    bucket.add(30_100, 2);
+    const narrow = { start: 0, step: 15_000, count: 4, hold: 18_750 };
+    const bucket = createBucket(narrow, {}, false);
+    bucket.add(slotsOf(narrow, [14_900, 30_100]), 0, Float64Array.of(1, 2), undefined);
     expect(bucket.points()?.mean).toEqual([1, 1, 2, null]);
   });
   it('makes rates: growth over time, however polls are spaced', () => {
-    expect(fill(true, [[-10, 100], [0, 110], [10, 120], [50, 130], [70, 150]])).toEqual({ labels: {}, mean: [30 / 60, 1, null], min: [0.25, 1, null], max: [1, 1, null] });
+    expect(fill(true, [[-10, 100], [0, 110], [10, 120], [50, 130], [70, 150]])).toEqual({ labels: {}, mean: [0.5, 1, null], min: [0.25, 1, null], max: [1, 1, null] });
   });
   it('counts a reset from zero, and spans no long absence', () => {
     expect(fill(true, [[0, 1000], [10, 20]])?.mean[0]).toBe(2);

@@ -1,5 +1,4 @@
 import type { Labels } from '../../metrics/family.ts';
-import { increase } from '../vitals/increase.ts';
 
 /** Points of equal width: point i is what fell into [start + i·step, start + (i+1)·step). */
 export interface Grid {
@@ -17,10 +16,25 @@ export interface SeriesPoints {
   max: Array<number | null>;
 }
 
+/** Times of polls, and the point of each: worked out once for all series of a chunk. */
+export interface Slots {
+  times: readonly number[];
+  /** Index of the point, or −1 outside of the grid. */
+  points: Int32Array;
+}
+
+export function slotsOf(grid: Grid, times: readonly number[]): Slots {
+  const points = Int32Array.from(times, (time) => {
+    const at = Math.floor((time - grid.start) / grid.step);
+    return at >= 0 && at < grid.count ? at : -1;
+  });
+  return { times, points };
+}
+
 /** Takes samples of one series in order of time, and keeps minimum, maximum and mean of each point. */
 export interface Bucket {
-  add(time: number, value: number): void;
-  readonly labels: Labels;
+  /** The samples from index `from` on; where `present` is 0 there is none. */
+  add(slots: Slots, from: number, values: Float64Array, present: Uint8Array | undefined): void;
   points(): SeriesPoints | undefined;
 }
 
@@ -36,51 +50,67 @@ export function createBucket(grid: Grid, labels: Labels, rate: boolean): Bucket 
   const weight = new Float64Array(grid.count);
   const min = new Float64Array(grid.count).fill(Infinity);
   const max = new Float64Array(grid.count).fill(-Infinity);
-  const lastAt = new Float64Array(grid.count);
-  const last = new Float64Array(grid.count);
-  let lastTime = -Infinity;
-  let lastValue = 0;
-  let any = false;
+  /** Newest time and value of each point. */
+  const newestAt = new Float64Array(grid.count);
+  const newest = new Float64Array(grid.count);
+  let [lastTime, lastValue, any] = [-Infinity, 0, false];
 
-  const put = (time: number, value: number, times: number): void => {
-    const at = Math.floor((time - grid.start) / grid.step);
-    if (at < 0 || at >= grid.count || !Number.isFinite(value)) {
-      return;
-    }
+  const put = (point: number, time: number, value: number, times: number): void => {
     any = true;
-    sum[at] = (sum[at] as number) + value * times;
-    weight[at] = (weight[at] as number) + times;
-    min[at] = Math.min(min[at] as number, value);
-    max[at] = Math.max(max[at] as number, value);
-    lastAt[at] = time;
-    last[at] = value;
+    sum[point] = (sum[point] as number) + value * times;
+    weight[point] = (weight[point] as number) + times;
+    min[point] = value < (min[point] as number) ? value : (min[point] as number);
+    max[point] = value > (max[point] as number) ? value : (max[point] as number);
+    newestAt[point] = time;
+    newest[point] = value;
   };
-
-  return {
-    labels,
-    add(time, value) {
-      if (!rate) {
-        put(time, value, 1);
-        return;
+  const addValues = ({ times, points }: Slots, from: number, values: Float64Array, present: Uint8Array | undefined): void => {
+    for (let i = from; i < times.length; i += 1) {
+      const value = values[i] as number;
+      // Infinity − Infinity and NaN − NaN are NaN: what is no number has no place in a graph.
+      if ((points[i] as number) >= 0 && value - value === 0 && (present === undefined || present[i] === 1)) {
+        put(points[i] as number, times[i] as number, value, 1);
       }
-      const seconds = (time - lastTime) / 1000;
-      if (seconds > 0 && seconds * 1000 <= longestGap) {
-        put(time, increase(value, lastValue) / seconds, seconds);
+    }
+  };
+  const addRates = ({ times, points }: Slots, from: number, values: Float64Array, present: Uint8Array | undefined): void => {
+    for (let i = from; i < times.length; i += 1) {
+      if (present !== undefined && present[i] === 0) {
+        continue;
+      }
+      const time = times[i] as number;
+      const value = values[i] as number;
+      const ms = time - lastTime;
+      const grown = value >= lastValue ? value - lastValue : value;
+      if ((points[i] as number) >= 0 && ms > 0 && ms <= longestGap && grown - grown === 0) {
+        put(points[i] as number, time, (1000 * grown) / ms, ms / 1000);
       }
       lastTime = time;
       lastValue = value;
-    },
-    points() {
-      for (let i = 1; i < grid.count; i += 1) {
-        const end = grid.start + (i + 1) * grid.step;
-        if (weight[i] === 0 && (weight[i - 1] as number) > 0 && end - (lastAt[i - 1] as number) <= grid.hold) {
-          put(end - grid.step, last[i - 1] as number, 1);
-        }
+    }
+  };
+  /** A sample stands for a point that only just missed its own. */
+  const hold = (): void => {
+    for (let i = 1; i < grid.count; i += 1) {
+      const end = grid.start + (i + 1) * grid.step;
+      if (weight[i] === 0 && (weight[i - 1] as number) > 0 && end - (newestAt[i - 1] as number) <= grid.hold) {
+        put(i, end - grid.step, newest[i - 1] as number, 1);
       }
-      const of = (value: (i: number) => number): Array<number | null> => Array.from(weight, (total, i) => (total > 0 ? value(i) : null));
-      return any
-        ? { labels, mean: of((i) => (sum[i] as number) / (weight[i] as number)), min: of((i) => min[i] as number), max: of((i) => max[i] as number) }
-        : undefined;
+    }
+  };
+  const shown = (values: Float64Array): Array<number | null> => {
+    const list = new Array<number | null>(grid.count);
+    for (let i = 0; i < grid.count; i += 1) {
+      list[i] = (weight[i] as number) > 0 ? (values[i] as number) : null;
+    }
+    return list;
+  };
+
+  return {
+    add: rate ? addRates : addValues,
+    points() {
+      hold();
+      return any ? { labels, mean: shown(sum.map((total, i) => total / (weight[i] as number))), min: shown(min), max: shown(max) } : undefined;
     },
   };
 }

@@ -52,11 +52,11 @@ describe('chunk codec', () => {
     fc.assert(
       fc.property(content, fc.nat(), (chunk, pick) => {
         const family = chunk.families[pick % Math.max(1, chunk.families.length)];
-        const pages = packChunk(chunk);
-        const { times, places } = findPlaces(pages[0] as Buffer, { has: (id) => id === family?.shapeId });
+        const { directory, pages } = packChunk(chunk);
+        const { times, places } = findPlaces(directory, { has: (id) => id === family?.shapeId });
         expect(times).toEqual(chunk.times);
         const same = chunk.families.filter((one) => one.shapeId === family?.shapeId);
-        expect(places.map(({ page, from, to }) => decodePage(pages[page] as Buffer, from, to).map(visible))).toStrictEqual(same.map((one) => one.columns.map(visible)));
+        expect(places.map(({ page, from, to }) => decodePage(pages[page] as Uint8Array, from, to).map(visible))).toStrictEqual(same.map((one) => one.columns.map(visible)));
       }),
       { numRuns: 100 }
     );
@@ -65,12 +65,13 @@ describe('chunk codec', () => {
   it('never hangs or returns nonsense sizes on damaged bytes: it throws, or gives columns of the chunk', () => {
     fc.assert(
       fc.property(content, fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), (chunk, whichPage, whichByte, flip) => {
-        const pages = packChunk(chunk).map((page) => Buffer.from(page));
-        const page = pages[whichPage % pages.length] as Buffer;
+        const packed = packChunk(chunk);
+        const blobs = [packed.directory, ...packed.pages].map((page) => Buffer.from(page));
+        const page = blobs[whichPage % blobs.length] as Buffer;
         const at = whichByte % page.length;
         page[at] = (page[at] as number) ^ flip;
         try {
-          for (const { columns } of unpackChunk(pages).families) {
+          for (const { columns } of unpackChunk({ directory: blobs[0] as Buffer, pages: blobs.slice(1) }).families) {
             expect(columns.every(({ values }) => values instanceof Float64Array)).toBe(true);
           }
         } catch (error) {
@@ -87,7 +88,8 @@ describe('chunk codec', () => {
     const counter = (step: number) => ({ values: Float64Array.from({ length: polls }, (_, i) => 1e9 + i * step + (i % 7)), present: undefined });
     const flat = { values: new Float64Array(polls).fill(42), present: undefined };
     const families = Array.from({ length: 100 }, (_, i) => ({ shapeId: i + 1, columns: i % 3 === 0 ? [counter(1500)] : [flat, flat] }));
-    const bytes = packChunk({ times, families }).reduce((sum, page) => sum + page.length, 0);
+    const { directory, pages } = packChunk({ times, families });
+    const bytes = pages.reduce((sum, page) => sum + page.length, directory.length);
     expect(bytes / (polls * families.reduce((sum, family) => sum + family.columns.length, 0))).toBeLessThan(0.9);
   });
 });

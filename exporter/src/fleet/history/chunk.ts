@@ -8,6 +8,11 @@ export interface ChunkFamily {
   columns: readonly Column[];
 }
 
+export interface PackedChunk {
+  directory: Uint8Array;
+  pages: Uint8Array[];
+}
+
 /** Polls of one server, before they are packed. */
 export interface ChunkContent {
   times: readonly number[];
@@ -20,8 +25,8 @@ export interface ChunkContent {
  */
 const seriesPerPage = 24;
 
-/** The pages of a chunk: the directory, then families in their order; with `onePage` all on one, for pieces that are read as a whole. */
-export function packChunk({ times, families }: ChunkContent, { onePage = false } = {}): Buffer[] {
+/** Packs families, in their order; with `onePage` all on one, for pieces that are read as a whole. */
+export function packChunk({ times, families }: ChunkContent, { onePage = false } = {}): PackedChunk {
   const entries: PageEntry[][] = [];
   const pages: Buffer[] = [];
   let page: PageEntry[] = [];
@@ -42,14 +47,11 @@ export function packChunk({ times, families }: ChunkContent, { onePage = false }
     }
   }
   close();
-  return [encodeDirectory({ times, pages: entries }), ...pages];
+  return { directory: encodeDirectory({ times, pages: entries }), pages };
 }
 
-/** The whole content again, from all pages in order. */
-export function unpackChunk([directory, ...pages]: readonly Uint8Array[]): ChunkContent {
-  if (directory === undefined) {
-    throw new RangeError('history: a chunk without a directory');
-  }
+/** The whole content again; pages in order. */
+export function unpackChunk({ directory, pages }: PackedChunk): ChunkContent {
   const { times, pages: entries } = decodeDirectory(directory);
   const families = entries.flatMap((page, i) => {
     const data = pages[i];

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseMode, fromWords, rawMode, toWords } from './column.ts';
+import { chooseMode, fromPlanes, rawMode, toWords } from './column.ts';
 
+/** Through all eight planes, as a page lays them out for one series. */
 const round = (values: number[]): number[] => {
   const column = Float64Array.from(values);
   const mode = chooseMode(column);
   const low = new Uint32Array(values.length);
   const high = new Uint32Array(values.length);
   toWords(column, mode, low, high, 0);
-  return [...fromWords(mode, low, high, 0, values.length)];
+  const stride = values.length - 1;
+  const bytes = Uint8Array.from({ length: 8 * stride }, (_, at) => ((Math.floor(at / stride) < 4 ? low : high)[(at % stride) + 1] as number) >>> ((Math.floor(at / stride) % 4) * 8));
+  return [...fromPlanes(mode, low[0] as number, high[0] as number, { bytes, count: 8, start: 0, stride }, values.length)];
 };
 
 describe('column modes', () => {

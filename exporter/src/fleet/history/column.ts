@@ -70,29 +70,77 @@ export function toWords(values: Float64Array, mode: number, low: Uint32Array, hi
   }
 }
 
-export function fromWords(mode: number, low: Uint32Array, high: Uint32Array, offset: number, count: number): Float64Array {
-  const values = new Float64Array(count);
-  if (mode === rawMode) {
-    let lastLow = 0;
-    let lastHigh = 0;
-    for (let i = 0; i < count; i += 1) {
-      lastLow ^= low[offset + i] as number;
-      lastHigh ^= high[offset + i] as number;
-      bits.setUint32(0, lastHigh);
-      bits.setUint32(4, lastLow);
-      values[i] = bits.getFloat64(0);
-    }
-    return values;
+/** The words of one column, read from planes: plane p of word i is at `start + p * stride + i`. */
+export interface Planes {
+  bytes: Uint8Array;
+  count: number;
+  start: number;
+  stride: number;
+}
+
+/** Words under way, so that a query of a hundred thousand samples makes no garbage of them. */
+let lowWords = new Int32Array(256);
+let highWords = new Int32Array(256);
+
+/** Puts the words of a column together, plane by plane: long runs over memory, which is what a processor likes. */
+function readWords({ bytes, count, start, stride }: Planes, words: number): void {
+  if (lowWords.length < words) {
+    lowWords = new Int32Array(words);
+    highWords = new Int32Array(words);
   }
-  const power = powers[mode];
+  lowWords.fill(0, 0, words);
+  highWords.fill(0, 0, words);
+  for (let plane = 0; plane < count; plane += 1) {
+    const to = plane < 4 ? lowWords : highWords;
+    const shift = (plane % 4) * 8;
+    const at = start + plane * stride;
+    for (let i = 0; i < words; i += 1) {
+      to[i] = (to[i] as number) | ((bytes[at + i] as number) << shift);
+    }
+  }
+}
+
+/** The inverse of `toWords`: the first word on its own, the others from planes. This is the inner loop of every query. */
+export function fromPlanes(mode: number, firstLow: number, firstHigh: number, planes: Planes, polls: number): Float64Array {
+  const power = mode === rawMode ? 1 : powers[mode];
   if (power === undefined) {
     throw new RangeError(`history: unknown mode ${mode}`);
   }
-  let last = 0;
-  for (let i = 0; i < count; i += 1) {
-    const zigzag = (high[offset + i] as number) * 2 ** 32 + (low[offset + i] as number);
-    last += zigzag % 2 === 0 ? zigzag / 2 : (zigzag + 1) / -2;
-    values[i] = last / power;
+  readWords(planes, polls - 1);
+  if (mode === rawMode) {
+    return rawValues(firstLow, firstHigh, polls);
+  }
+  const values = new Float64Array(polls);
+  let last = unzigzag((firstHigh >>> 0) * 2 ** 32 + (firstLow >>> 0));
+  values[0] = last / power;
+  if (planes.count < 4) {
+    for (let i = 1; i < polls; i += 1) {
+      const word = lowWords[i - 1] as number;
+      last += (word >> 1) ^ -(word & 1);
+      values[i] = last / power;
+    }
+  } else {
+    for (let i = 1; i < polls; i += 1) {
+      last += unzigzag(((highWords[i - 1] as number) >>> 0) * 2 ** 32 + ((lowWords[i - 1] as number) >>> 0));
+      values[i] = last / power;
+    }
+  }
+  return values;
+}
+
+const unzigzag = (word: number): number => (word % 2 === 0 ? word / 2 : (word + 1) / -2);
+
+function rawValues(firstLow: number, firstHigh: number, polls: number): Float64Array {
+  const values = new Float64Array(polls);
+  let [low, high] = [firstLow, firstHigh];
+  for (let i = 0; i < polls; i += 1) {
+    if (i > 0) {
+      low ^= lowWords[i - 1] as number;
+      high ^= highWords[i - 1] as number;
+    }
+    bits.setUint32(0, high);
+    bits.setUint32(4, low);
+    values[i] = bits.getFloat64(0);
   }
   return values;
 }

@@ -6,7 +6,7 @@ export interface PageEntry {
   series: number;
 }
 
-/** What a chunk holds and where: its page 0, so that a query reads one page of many. */
+/** What a chunk holds and where: beside its pages, so that a query reads one page of many. */
 export interface Directory {
   /** Milliseconds since the epoch, of each poll. */
   times: readonly number[];
@@ -16,7 +16,6 @@ export interface Directory {
 /** Where the series of a shape stand. */
 export interface Place {
   shapeId: number;
-  /** 1 is the first one after the directory. */
   page: number;
   from: number;
   to: number;
@@ -74,7 +73,7 @@ export function findPlaces(bytes: Uint8Array, wanted: { has(shapeId: number): bo
   const times = readTimes(reader);
   const places: Place[] = [];
   const pages = reader.varint();
-  for (let page = 1; page <= pages; page += 1) {
+  for (let page = 0; page < pages; page += 1) {
     let from = 0;
     for (let left = reader.varint(); left > 0; left -= 1) {
       const shapeId = reader.varint();

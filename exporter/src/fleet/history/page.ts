@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { chooseMode, fromWords, toWords, type Column } from './column.ts';
+import { chooseMode, fromPlanes, toWords, type Column } from './column.ts';
 import { ByteReader, ByteWriter } from './varint.ts';
 
 /*
@@ -86,32 +86,22 @@ export function decodePage(page: Uint8Array, from = 0, to = Infinity): Column[] 
   for (const mode of modes) {
     present.push(mode >= gaps ? fromMask(reader.bytes(Math.ceil(polls / 8)), polls) : undefined);
   }
-  const end = Math.min(to, count);
-  const low = new Uint32Array(Math.max(0, end - from) * polls);
-  const high = new Uint32Array(low.length);
+  const columns: Column[] = [];
   if (polls > 0) {
     const first = reader.bytes(count * 8);
     const planes = reader.varint();
-    const rest = reader.bytes(planes * count * (polls - 1));
-    for (let plane = 0; plane < 8; plane += 1) {
-      const words = plane < 4 ? low : high;
-      const shift = (plane % 4) * 8;
-      for (let series = from; series < end; series += 1) {
-        const start = (series - from) * polls;
-        words[start] = (words[start] as number) | ((first[plane * count + series] as number) << shift);
-        if (plane < planes) {
-          let source = (plane * count + series) * (polls - 1);
-          for (let at = start + 1; at < start + polls; at += 1) {
-            words[at] = (words[at] as number) | ((rest[source++] as number) << shift);
-          }
-        }
-      }
+    if (planes > 8) {
+      throw new RangeError('history: a page with too many planes');
     }
-  }
-  const columns: Column[] = [];
-  for (let series = from; series < end; series += 1) {
-    const mode = (modes[series] as number) % gaps;
-    columns.push({ values: fromWords(mode, low, high, (series - from) * polls, polls), present: present[series] });
+    const stride = count * (polls - 1);
+    const bytes = reader.bytes(planes * stride);
+    const firstWord = (series: number, plane: number): number =>
+      ((first[plane * count + series] as number) | ((first[(plane + 1) * count + series] as number) << 8) | ((first[(plane + 2) * count + series] as number) << 16) | ((first[(plane + 3) * count + series] as number) << 24)) >>> 0;
+    for (let series = from; series < Math.min(to, count); series += 1) {
+      const mode = (modes[series] as number) % gaps;
+      const place = { bytes, count: planes, start: series * (polls - 1), stride };
+      columns.push({ values: fromPlanes(mode, firstWord(series, 0), firstWord(series, 4), place, polls), present: present[series] });
+    }
   }
   return columns;
 }

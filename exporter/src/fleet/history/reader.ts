@@ -1,6 +1,6 @@
 import type { FamilyType, Labels } from '../../metrics/family.ts';
 import type { HistoryRepository } from '../../store/history.ts';
-import { createBucket, type Bucket, type Grid, type SeriesPoints } from './buckets.ts';
+import { createBucket, slotsOf, type Bucket, type Grid, type SeriesPoints } from './buckets.ts';
 import type { Column } from './column.ts';
 import { findPlaces, type Place } from './directory.ts';
 import { decodePage } from './page.ts';
@@ -99,17 +99,17 @@ function createCollector(grid: Grid, rate: boolean, matches: (labels: Labels) =>
 
   return {
     columns(times: readonly number[], from: number, labels: readonly Labels[], columns: readonly Column[]): void {
+      const slots = slotsOf(grid, times);
       bucketsOf(labels).forEach((bucket, series) => {
         const column = columns[series];
-        for (let i = from; bucket !== undefined && column !== undefined && i < times.length; i += 1) {
-          if (column.present?.[i] !== 0) {
-            bucket.add(times[i] as number, column.values[i] as number);
-          }
+        if (column !== undefined) {
+          bucket?.add(slots, from, column.values, column.present);
         }
       });
     },
     values(time: number, labels: readonly Labels[], values: Float64Array): void {
-      bucketsOf(labels).forEach((bucket, series) => bucket?.add(time, values[series] as number));
+      const slots = slotsOf(grid, [time]);
+      bucketsOf(labels).forEach((bucket, series) => bucket?.add(slots, 0, values.subarray(series, series + 1), undefined));
     },
     finish: () => ({ series: [...buckets.values()].flatMap((bucket) => bucket.points() ?? []), truncated }),
   };

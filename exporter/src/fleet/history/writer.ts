@@ -32,9 +32,9 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
   const chunkOf = async (serverId: string, times: readonly number[], families: readonly FamilyPiece[], sealed: boolean): Promise<NewChunk> => {
     const ids = await book.idsOf(families.map(({ shape }) => shape));
     await book.touch(ids);
-    const pages = packChunk({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) }, { onePage: !sealed });
+    const packed = packChunk({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) }, { onePage: !sealed });
     const samples = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
-    return { serverId, startedAt: Math.min(...times), endedAt: Math.max(...times), sealed, polls: times.length, samples, pages };
+    return { serverId, startedAt: Math.min(...times), endedAt: Math.max(...times), sealed, polls: times.length, samples, ...packed };
   };
 
   return {
@@ -68,7 +68,7 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
     async seal(serverId) {
       const pieces = await repository.pieces(serverId);
       const rows = await repository.allPages(pieces.map(({ id }) => id));
-      const contents = pieces.map(({ id }) => unpackChunk(rows.get(id) ?? []));
+      const contents = pieces.map(({ id, directory }) => unpackChunk({ directory, pages: rows.get(id) ?? [] }));
       const shapes = await book.shapes(new Set(contents.flatMap(({ families }) => families.map(({ shapeId }) => shapeId))));
       const stretches = contents.map(({ times, families }) => ({
         polls: times.length,

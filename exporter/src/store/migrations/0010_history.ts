@@ -24,9 +24,11 @@ export const history: StoreMigration = {
       .addColumn('polls', types.integer, (c) => c.notNull())
       .addColumn('samples', types.integer, (c) => c.notNull())
       .addColumn('bytes', types.integer, (c) => c.notNull())
+      .addColumn('directory', types.bytes, (c) => c.notNull())
       .execute();
     await db.schema.createIndex('history_chunks_server').on('history_chunks').columns(['server_id', 'started_at']).execute();
-    await db.schema.createIndex('history_chunks_ended').on('history_chunks').column('ended_at').execute();
+    // Covers retention and the totals, which would else read every directory.
+    await db.schema.createIndex('history_chunks_ended').on('history_chunks').columns(['ended_at', 'started_at', 'bytes', 'samples']).execute();
     await db.schema
       .createTable('history_pages')
       .addColumn('chunk_id', types.integer, (c) => c.notNull().references('history_chunks.id').onDelete('cascade'))
