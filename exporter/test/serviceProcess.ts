@@ -23,8 +23,11 @@ export interface CliProcess {
   line(pattern: RegExp, timeoutMs?: number): Promise<string>;
 }
 
-export function runCli(args: readonly string[], env: Environment, input = ''): CliProcess {
-  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], HOME: tmpdir(), ...env }, stdio: 'pipe' });
+export const runCli = (args: readonly string[], env: Environment, input = ''): CliProcess => runNode([cli, ...args], env, input);
+
+/** Node as a process of its own, on a file. */
+export function runNode(args: readonly string[], env: Environment, input = ''): CliProcess {
+  const child = spawn(process.execPath, [...args], { env: { PATH: process.env['PATH'], HOME: tmpdir(), ...env }, stdio: 'pipe' });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
