@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Channel, ContactInput } from '../../contract/escalation.ts';
 import { coming, onDuty } from '../src/fleet/escalation/rota.ts';
 import { quietUntil } from '../src/fleet/escalation/quietHours.ts';
 import { checkWindow, isOn, occurrence } from '../src/fleet/escalation/windows.ts';
@@ -9,7 +8,7 @@ import { createIncidentRoom, type IncidentRoom } from '../src/fleet/incidents/in
 import { createAudit } from '../src/fleet/audit.ts';
 import { databases } from './databases.ts';
 import { createFakeClock, settle, type FakeClock } from './fakeClock.ts';
-import { ContactInput as ContactSchema, PolicyInput } from '../../contract/escalation.ts';
+import { ContactInput, PolicyInput, type Channel } from '../../contract/escalation.ts';
 import { MaintenanceInput } from '../../contract/maintenance.ts';
 import type { Vault } from '../src/fleet/vault.ts';
 import type { Store } from '../src/store/open.ts';
@@ -150,7 +149,7 @@ for (const database of databases) {
       expect(errors).toEqual([]);
     });
 
-    const person = (name: string, changes: Partial<ContactInput> = {}) => escalation.contacts.create(ContactSchema.parse({ name, channels: [{ type: 'email', address: `${name}@example.org` }], ...changes }), boss);
+    const person = (name: string, changes: Partial<ContactInput> = {}) => escalation.contacts.create(ContactInput.parse({ name, channels: [{ type: 'email', address: `${name}@example.org` }], ...changes }), boss);
     const policy = async (changes: Record<string, unknown> = {}) => {
       const [ann, bob] = [await person('ann'), await person('bob')];
       return escalation.policies.create(

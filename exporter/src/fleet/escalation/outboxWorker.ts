@@ -49,7 +49,7 @@ export function createOutboxWorker({ store, clock, deliverers, unsealed, inciden
           item.incidentId === null || item.kind === 'edit' ? Promise.resolve() : createIncidentEventRepository(tx).add([{ incidentId: item.incidentId, at: now, kind, actor: 'system', channel: item.channel.type, text }]);
         if (delivery.state === 'sent') {
           await writer.sent(item.seq, now, delivery.reference);
-          await event('notified', item.state === 'sending' ? `${to}; it may have arrived twice, as the exporter stopped while sending` : to);
+          await event('notified', item.state === 'sending' ? `${to}; it may have arrived more than once, as the exporter stopped while sending` : to);
         } else if (delivery.state === 'dead' || item.attempts + 1 >= maxAttempts) {
           await writer.dead(item.seq, delivery.error);
           await event('notify_failed', `${to}: ${delivery.error}`);
