@@ -4,6 +4,8 @@ import type { BackendSrv, BackendSrvRequest, FetchResponse } from '@grafana/runt
 /** Grafana's client as the plugin uses it, over the real fetch: MSW answers it. */
 export const grafanaBackend = {
   fetch: <T>(request: BackendSrvRequest) => from(send<T>(request)),
+  get: async <T>(url: string) => (await send<T>({ url })).data,
+  post: async <T>(url: string, data?: unknown) => (await send<T>({ url, method: 'POST', data })).data,
 } as unknown as BackendSrv;
 
 async function send<T>({ url, method = 'GET', data, headers = {}, abortSignal, responseType }: BackendSrvRequest): Promise<FetchResponse<T>> {

@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Button, Combobox, FilterInput, Stack } from '@grafana/ui';
+import { Button, FilterInput, Stack } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import { checks } from '../../../contract/check.ts';
 import { QueryView } from '../../components/QueryView';
 import { saveFile } from '../../components/saveFile';
@@ -35,7 +36,7 @@ export function HistoryPage() {
   const history = useIncidentHistory({ ...chosen, limit });
   const csv = useAction((client) => client.exportIncidents({ query: chosen }), { failed: () => 'The file was not made', after: (text) => saveFile('incidents.csv', 'text/csv', text) });
   const filter = (name: 'state' | 'severity' | 'check', label: string, options: Array<{ value: string; label: string }>) => (
-    <Combobox aria-label={label} placeholder={label} width="auto" minWidth={18} isClearable options={options} value={state[name] === '' ? null : state[name]} onChange={(option) => change({ [name]: option?.value ?? '' })} />
+    <Picker label={label} placeholder={label} width="auto" minWidth={18} isClearable options={options} value={state[name] === '' ? null : state[name]} onChange={(option) => change({ [name]: option?.value ?? '' })} />
   );
   return (
     <AlertsPage
@@ -49,7 +50,7 @@ export function HistoryPage() {
       <Stack direction="column" gap={2}>
         <Stack wrap="wrap" gap={1}>
           <FilterInput placeholder="Search server or text" value={state.text} onChange={(text) => change({ text })} escapeRegex={false} />
-          <Combobox aria-label="Span" width="auto" minWidth={16} options={spans} value={state.days} onChange={({ value }) => change({ days: value })} />
+          <Picker label="Span" width="auto" minWidth={16} options={spans} value={state.days} onChange={({ value }) => change({ days: value })} />
           {filter('state', 'State', states)}
           {filter('severity', 'Severity', severities)}
           {filter('check', 'Check', checkOptions)}

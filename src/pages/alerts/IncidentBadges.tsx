@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { Badge, Icon, Stack } from '@grafana/ui';
 import type { Incident } from '../../../contract/incident.ts';
 
@@ -8,13 +8,14 @@ const words = { firing: 'firing', acknowledged: 'acknowledged', resolved: 'resol
 
 /** The state by icon, word and colour, and what else keeps it quiet. */
 export function IncidentState({ incident }: { incident: Incident }) {
+  const [now] = useState(Date.now);
   const color = incident.state === 'firing' ? 'red' : incident.state === 'acknowledged' ? 'blue' : 'green';
   return (
     <Stack gap={0.5} wrap="wrap">
       <Badge text={words[incident.state]} color={color} icon={incident.state === 'resolved' ? 'check' : incident.state === 'firing' ? 'bell' : 'user'} />
       {incident.flapping && <Badge text="flapping" color="purple" />}
       {incident.maintenance && <Badge text="maintenance" color="darkgrey" />}
-      {incident.silencedUntil !== null && Date.parse(incident.silencedUntil) > Date.now() && <Icon name="bell-slash" title={`silenced until ${new Date(incident.silencedUntil).toLocaleString()}`} />}
+      {incident.silencedUntil !== null && Date.parse(incident.silencedUntil) > now && <Icon name="bell-slash" title={`silenced until ${new Date(incident.silencedUntil).toLocaleString()}`} />}
     </Stack>
   );
 }

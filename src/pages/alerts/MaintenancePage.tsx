@@ -1,0 +1,40 @@
+import React from 'react';
+import { Badge } from '@grafana/ui';
+import type { MaintenanceWindow } from '../../../contract/maintenance.ts';
+import { Ago } from '../../components/Ago';
+import { etag } from '../../data/etag';
+import { useMaintenance } from '../../data/useEscalation';
+import { useServers } from '../../data/useServers';
+import { MaintenanceEditor } from './MaintenanceEditor';
+import { RecordPage } from './RecordPage';
+
+/** When nobody is to be told. */
+export function MaintenancePage() {
+  const servers = useServers(60_000).data ?? [];
+  const whom = ({ selector }: MaintenanceWindow) =>
+    selector.all ? 'all servers' : [...Object.entries(selector.tags).map((tag) => tag.join('=')), ...selector.servers.map((id) => servers.find((one) => one.id === id)?.name ?? id)].join(', ');
+  const when = ({ when: rule }: MaintenanceWindow) => (rule.type === 'once' ? 'once' : `${rule.cron} for ${rule.lasts}, ${rule.timeZone}`);
+  return (
+    <RecordPage
+      part="maintenance"
+      noun="maintenance window"
+      about="While a window is open nobody is told of these servers; incidents are kept and marked."
+      query={useMaintenance()}
+      permission="operate"
+      head={['', 'Name', 'For', 'When', 'Begins', 'Ends', 'Reason']}
+      row={(window) => [
+        window.active ? <Badge key="active" text="active" color="blue" /> : window.enabled ? '' : 'off',
+        window.name,
+        whom(window),
+        when(window),
+        <Ago key="from" at={window.nextFrom} never="over" />,
+        <Ago key="to" at={window.nextTo} never="–" />,
+        window.reason,
+      ]}
+      remove={(client, window) => client.deleteMaintenance({ params: { id: window.id }, ifMatch: etag(window) })}
+      removing="People are told again at once."
+      invalidates={['maintenance']}
+      Editor={MaintenanceEditor}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import React, { type ReactNode } from 'react';
+import { Alert, Button, Drawer, Stack } from '@grafana/ui';
+import type { ApiError } from '../../../contract/client.ts';
+
+interface RecordDrawerProps {
+  title: string;
+  noun: string;
+  /** The first thing that keeps it from being saved, after it was tried. */
+  problem: string | undefined;
+  error: ApiError | undefined;
+  busy: boolean;
+  onSave: () => void;
+  onDone: () => void;
+  children: ReactNode;
+}
+
+/** The frame of every form here: fields in one column, what is wrong, save and cancel. */
+export function RecordDrawer({ title, noun, problem, error, busy, onSave, onDone, children }: RecordDrawerProps) {
+  return (
+    <Drawer title={title} onClose={onDone} size="md">
+      <Stack direction="column" gap={2}>
+        {children}
+        {problem !== undefined && <Alert severity="error" title={problem} />}
+        {error !== undefined && (
+          <Alert severity="error" title={`The ${noun} was not saved`}>
+            {error.message} ({error.code})
+          </Alert>
+        )}
+        <Stack gap={1}>
+          <Button disabled={busy} onClick={onSave}>
+            Save {noun}
+          </Button>
+          <Button variant="secondary" fill="text" onClick={onDone}>
+            Cancel
+          </Button>
+        </Stack>
+      </Stack>
+    </Drawer>
+  );
+}
