@@ -20,6 +20,9 @@ const dist = path.resolve(process.env['PLUGIN_DIST'] ?? path.join(root, 'dist'))
 const playwright = (env: Record<string, string>) =>
   new Promise<number>((resolve) => {
     const child = spawn(path.join(root, 'node_modules/.bin/playwright'), ['test', '-c', path.join(root, 'tests/playwright.config.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, ...env } });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => child.kill('SIGTERM'));
+    }
     child.once('exit', (code) => resolve(code ?? 1));
   });
 

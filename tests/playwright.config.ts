@@ -6,7 +6,7 @@ const chromium = '/usr/bin/chromium';
 export default defineConfig({
   testDir: './specs',
   outputDir: '../test-results',
-  timeout: 90_000,
+  timeout: 60_000,
   expect: { timeout: 20_000 },
   workers: 1,
   fullyParallel: false,

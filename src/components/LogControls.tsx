@@ -1,5 +1,6 @@
 import React from 'react';
-import { Button, Input, MultiCombobox, Stack } from '@grafana/ui';
+import { Button, Input, Stack } from '@grafana/ui';
+import { MultiPicker } from './Picker';
 import { LogLevel } from '../../contract/logSource.ts';
 import { useDraft } from './useDraft';
 
@@ -26,7 +27,7 @@ export function LogControls({ filter, levels, onChange }: LogControlsProps) {
         <Button type="submit" variant="secondary">
           Filter
         </Button>
-        <MultiCombobox aria-label="Levels" placeholder="Every level" width="auto" minWidth={18} options={LogLevel.options.map((value) => ({ value, label: value }))} value={levelsOf(levels)} onChange={(chosen) => onChange({ levels: chosen.map(({ value }) => value).join(',') })} />
+        <MultiPicker label="Levels" placeholder="Every level" width="auto" minWidth={18} options={LogLevel.options.map((value) => ({ value, label: value }))} value={levelsOf(levels)} onChange={(chosen) => onChange({ levels: chosen.map(({ value }) => value).join(',') })} />
       </Stack>
     </form>
   );

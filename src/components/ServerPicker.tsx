@@ -1,5 +1,6 @@
 import React, { useMemo } from 'react';
-import { Field, MultiCombobox } from '@grafana/ui';
+import { Field } from '@grafana/ui';
+import { MultiPicker } from './Picker';
 import { selects, type ServerSelector } from '../../contract/selector.ts';
 import type { Server } from '../../contract/server.ts';
 
@@ -19,7 +20,7 @@ export function ServerPicker({ servers, value, onChange, label = 'Servers' }: Se
   const count = servers.filter((server) => selects(value, server)).length;
   return (
     <Field label={label} description={`${count} of ${servers.length} servers. Several tags: all of them must match.`} noMargin>
-      <MultiCombobox aria-label={label} placeholder="All, tags or names" options={options} value={chosen} onChange={(picked) => onChange(selectorOf(picked.map((option) => option.value)))} />
+      <MultiPicker fill label={label} placeholder="All, tags or names" options={options} value={chosen} onChange={(picked) => onChange(selectorOf(picked.map((option) => option.value)))} />
     </Field>
   );
 }

@@ -1,5 +1,6 @@
 import React, { useEffect, useState } from 'react';
-import { Combobox, MultiCombobox } from '@grafana/ui';
+import { MultiPicker, Picker } from '../../components/Picker';
+
 
 interface NamePickerProps {
   label: string;
@@ -28,8 +29,8 @@ export function NamePicker({ label, value, several = false, load, onChange }: Na
   const chosen = value.split(',').filter((name) => name !== '');
   const options = [...new Set([...names, ...chosen])].map((name) => ({ value: name, label: name }));
   return several ? (
-    <MultiCombobox aria-label={label} width={40} placeholder="All" createCustomValue options={options} value={chosen} onChange={(picked) => onChange(picked.map((one) => one.value).join(','))} />
+    <MultiPicker label={label} width={40} placeholder="All" createCustomValue options={options} value={chosen} onChange={(picked) => onChange(picked.map((one) => one.value).join(','))} />
   ) : (
-    <Combobox aria-label={label} width={40} createCustomValue options={options} value={value || null} onChange={(picked) => onChange(picked?.value ?? '')} isClearable />
+    <Picker label={label} width={40} createCustomValue options={options} value={value || null} onChange={(picked) => onChange(picked?.value ?? '')} isClearable />
   );
 }

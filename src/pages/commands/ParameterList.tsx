@@ -1,5 +1,6 @@
 import React from 'react';
-import { Button, Checkbox, Combobox, Field, IconButton, Input, Stack } from '@grafana/ui';
+import { Button, Checkbox, Field, IconButton, Input, Stack } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import type { EditorProps } from './CommandEditor';
 import { at } from './problemAt';
 
@@ -15,7 +16,7 @@ export function ParameterList({ draft, problems, onChange }: EditorProps) {
         {parameters.map((parameter, index) => (
           <Stack key={index} gap={1} wrap="wrap" alignItems="center">
             <Input aria-label={`Name of parameter ${index + 1}`} width={16} placeholder="PATTERN" value={parameter.name} onChange={(event) => set(index, { name: event.currentTarget.value })} />
-            <Combobox aria-label={`Type of parameter ${index + 1}`} width={14} options={types} value={parameter.type ?? 'string'} onChange={({ value }) => set(index, { type: value })} />
+            <Picker label={`Type of parameter ${index + 1}`} width={14} options={types} value={parameter.type ?? 'string'} onChange={({ value }) => set(index, { type: value })} />
             {parameter.type === 'choice' ? (
               <Input aria-label={`Choices of parameter ${index + 1}`} width={20} placeholder="one, two" value={(parameter.choices ?? []).join(', ')} onChange={(event) => set(index, { choices: event.currentTarget.value.split(',').map((one) => one.trim()) })} />
             ) : (

@@ -1,6 +1,7 @@
 import React from 'react';
 import { useParams } from 'react-router-dom';
-import { Button, Combobox, Stack, Text, TextLink } from '@grafana/ui';
+import { Button, Stack, Text, TextLink } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import type { RunDetail } from '../../../contract/run.ts';
 import { Ago } from '../../components/Ago';
 import { AppPage } from '../../components/AppPage';
@@ -58,7 +59,7 @@ function Shown({ run }: { run: RunDetail }) {
           </Button>
         )}
         <Text color="secondary">Compare with</Text>
-        <Combobox aria-label="Compare with" placeholder="another run" isClearable width="auto" minWidth={24} options={options} value={state.with || null} onChange={(chosen) => change({ with: chosen?.value ?? '' })} />
+        <Picker label="Compare with" placeholder="another run" isClearable width="auto" minWidth={24} options={options} value={state.with || null} onChange={(chosen) => change({ with: chosen?.value ?? '' })} />
       </Stack>
       {state.with !== '' && <RunDiff left={run.id} right={state.with} />}
     </Stack>

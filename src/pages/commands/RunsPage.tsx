@@ -1,5 +1,6 @@
 import React from 'react';
-import { Combobox, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import { RunState } from '../../../contract/run.ts';
 import { AppPage } from '../../components/AppPage';
 import { QueryView } from '../../components/QueryView';
@@ -24,9 +25,9 @@ export function RunsPage() {
     <AppPage title="Commands" tabs={commandTabs('runs')}>
       <Stack direction="column" gap={2}>
         <Stack gap={1} wrap="wrap">
-          <Combobox aria-label="Command" placeholder="Every command" isClearable width="auto" minWidth={20} options={commands.map(({ id, name }) => ({ value: id, label: name }))} value={state.command || null} onChange={(chosen) => change({ command: chosen?.value ?? '' })} />
-          <Combobox aria-label="Server" placeholder="Every server" isClearable width="auto" minWidth={20} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={state.server || null} onChange={(chosen) => change({ server: chosen?.value ?? '' })} />
-          <Combobox aria-label="State" placeholder="Every state" isClearable width="auto" minWidth={16} options={RunState.options.map((value) => ({ value, label: value }))} value={state.state || null} onChange={(chosen) => change({ state: chosen?.value ?? '' })} />
+          <Picker label="Command" placeholder="Every command" isClearable width="auto" minWidth={20} options={commands.map(({ id, name }) => ({ value: id, label: name }))} value={state.command || null} onChange={(chosen) => change({ command: chosen?.value ?? '' })} />
+          <Picker label="Server" placeholder="Every server" isClearable width="auto" minWidth={20} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={state.server || null} onChange={(chosen) => change({ server: chosen?.value ?? '' })} />
+          <Picker label="State" placeholder="Every state" isClearable width="auto" minWidth={16} options={RunState.options.map((value) => ({ value, label: value }))} value={state.state || null} onChange={(chosen) => change({ state: chosen?.value ?? '' })} />
         </Stack>
         <QueryView query={runs} what="the runs">
           {({ items }) => <RunList title="" runs={items} empty="No run matches." />}

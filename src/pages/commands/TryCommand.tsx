@@ -1,6 +1,7 @@
 import React, { useEffect, useState } from 'react';
-import { Alert, Badge, Button, Combobox, Stack, Text, TextArea } from '@grafana/ui';
+import { Alert, Badge, Button, Stack, Text, TextArea } from '@grafana/ui';
 import type { z } from 'zod';
+import { Picker } from '../../components/Picker';
 import { CommandInput, type CommandTrial } from '../../../contract/command.ts';
 import { useClient } from '../../data/appContext';
 import { toApiError } from '../../data/apiError';
@@ -29,7 +30,7 @@ export function TryCommand({ draft }: { draft: CommandDraft }) {
   return (
     <Stack direction="column" gap={2}>
       <Stack gap={1} wrap="wrap" alignItems="center">
-        <Combobox aria-label="Try on" placeholder="Try on a server" width={28} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={server ?? null} onChange={({ value }) => setServer(value)} />
+        <Picker label="Try on" placeholder="Try on a server" width={28} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={server ?? null} onChange={({ value }) => setServer(value)} />
         <Button variant="secondary" icon="play" disabled={server === undefined || draft.script === '' || trial.busy} onClick={() => void run()}>
           {trial.busy ? 'Trying' : 'Try'}
         </Button>

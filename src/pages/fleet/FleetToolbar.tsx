@@ -1,5 +1,6 @@
 import React, { useMemo } from 'react';
-import { Combobox, FilterInput, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import { FilterInput, RadioButtonGroup, Stack } from '@grafana/ui';
+import { MultiPicker, Picker } from '../../components/Picker';
 import { StatusState } from '../../../contract/status.ts';
 import type { FleetRow } from '../../data/fleetRow';
 import { splitTags, type FleetFilter } from './fleetFilter';
@@ -41,10 +42,10 @@ export function FleetToolbar({ rows, state, onChange }: FleetToolbarProps) {
   return (
     <Stack wrap="wrap" gap={1} alignItems="center">
       <FilterInput width={30} placeholder="Search name, address, user, notes" value={state.text} onChange={(text) => onChange({ text })} escapeRegex={false} />
-      <MultiCombobox aria-label="Filter by tag" placeholder="Tags" width="auto" minWidth={16} options={tags} value={splitTags(state.tags)} onChange={(chosen) => onChange({ tags: chosen.map(({ value }) => value).join(',') })} />
-      <Combobox aria-label="Filter by status" placeholder="Status" width="auto" minWidth={14} isClearable options={StatusState.options.map((value) => ({ value, label: value }))} value={state.status || null} onChange={(chosen) => onChange({ status: chosen?.value ?? '' })} />
-      <Combobox aria-label="Group by tag" placeholder="Group by tag" width="auto" minWidth={16} isClearable options={keys.map((value) => ({ value, label: value }))} value={state.group || null} onChange={(chosen) => onChange({ group: chosen?.value ?? '' })} />
-      <Combobox aria-label="Sort" width="auto" minWidth={16} options={sorts} value={state.sort} onChange={(chosen) => onChange({ sort: chosen.value })} />
+      <MultiPicker label="Filter by tag" placeholder="Tags" width="auto" minWidth={16} options={tags} value={splitTags(state.tags)} onChange={(chosen) => onChange({ tags: chosen.map(({ value }) => value).join(',') })} />
+      <Picker label="Filter by status" placeholder="Status" width="auto" minWidth={14} isClearable options={StatusState.options.map((value) => ({ value, label: value }))} value={state.status || null} onChange={(chosen) => onChange({ status: chosen?.value ?? '' })} />
+      <Picker label="Group by tag" placeholder="Group by tag" width="auto" minWidth={16} isClearable options={keys.map((value) => ({ value, label: value }))} value={state.group || null} onChange={(chosen) => onChange({ group: chosen?.value ?? '' })} />
+      <Picker label="Sort" width="auto" minWidth={16} options={sorts} value={state.sort} onChange={(chosen) => onChange({ sort: chosen.value })} />
       <RadioButtonGroup aria-label="View" options={views} value={state.view} onChange={setView} />
     </Stack>
   );

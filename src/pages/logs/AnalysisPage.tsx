@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Combobox, EmptyState, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { EmptyState, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import { AppPage } from '../../components/AppPage';
 import { QueryView } from '../../components/QueryView';
 import { useQuery } from '../../data/useQuery';
@@ -23,7 +24,7 @@ export function AnalysisPage() {
     <AppPage title="Logs" tabs={logTabs('analysis')}>
       <Stack direction="column" gap={2}>
         <Stack gap={1} wrap="wrap">
-          <Combobox aria-label="Server" placeholder="Choose a server" width="auto" minWidth={28} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={state.server || null} onChange={({ value }) => change({ server: value })} />
+          <Picker label="Server" placeholder="Choose a server" width="auto" minWidth={28} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={state.server || null} onChange={({ value }) => change({ server: value })} />
           <RadioButtonGroup aria-label="Span" options={spans} value={state.minutes} onChange={(minutes) => change({ minutes })} />
         </Stack>
         {state.server === '' ? (

@@ -1,6 +1,7 @@
 import React from 'react';
 import { dateTimeFormat } from '@grafana/data';
-import { Button, ClipboardButton, EmptyState, LinkButton, MultiCombobox, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Button, ClipboardButton, EmptyState, LinkButton, RadioButtonGroup, Stack } from '@grafana/ui';
+import { MultiPicker } from '../../components/Picker';
 import { AppPage } from '../../components/AppPage';
 import { LiveLog } from '../../components/LiveLog';
 import { levelsOf, LogControls } from '../../components/LogControls';
@@ -42,8 +43,8 @@ export function LogsPage() {
           return (
             <Stack direction="column" gap={2}>
               <Stack gap={1} wrap="wrap" alignItems="center">
-                <MultiCombobox aria-label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.sources)} onChange={(chosen) => change({ sources: chosen.map(({ value }) => value).join(',') })} />
-                <MultiCombobox aria-label="Servers" placeholder="Every server" width="auto" minWidth={20} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.servers)} onChange={(chosen) => change({ servers: chosen.map(({ value }) => value).join(',') })} />
+                <MultiPicker label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.sources)} onChange={(chosen) => change({ sources: chosen.map(({ value }) => value).join(',') })} />
+                <MultiPicker label="Servers" placeholder="Every server" width="auto" minWidth={20} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.servers)} onChange={(chosen) => change({ servers: chosen.map(({ value }) => value).join(',') })} />
                 <LogControls filter={state.filter} levels={state.levels} onChange={change} />
                 {state.at === '' ? (
                   <RadioButtonGroup aria-label="Span" options={modes} value={state.mode} onChange={(mode) => change({ mode })} />

@@ -1,5 +1,6 @@
 import React from 'react';
-import { EmptyState, LinkButton, MultiCombobox, Stack } from '@grafana/ui';
+import { EmptyState, LinkButton, Stack } from '@grafana/ui';
+import { MultiPicker } from '../../components/Picker';
 import { LiveLog } from '../../components/LiveLog';
 import { levelsOf, LogControls } from '../../components/LogControls';
 import { QueryView } from '../../components/QueryView';
@@ -24,7 +25,7 @@ export function LogsTab({ server }: TabProps) {
         ) : (
           <Stack direction="column" gap={2}>
             <Stack gap={1} wrap="wrap" alignItems="center">
-              <MultiCombobox aria-label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={chosen} onChange={(picked) => change({ sources: picked.map(({ value }) => value).join(',') })} />
+              <MultiPicker label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={chosen} onChange={(picked) => change({ sources: picked.map(({ value }) => value).join(',') })} />
               <LogControls filter={state.filter} levels={state.levels} onChange={change} />
               <LinkButton variant="secondary" href={`${paths.logAnalysis()}?server=${server.id}`}>
                 Analyse

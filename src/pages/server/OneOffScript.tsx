@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Button, Collapse, Combobox, Field, Stack, TextArea } from '@grafana/ui';
+import { Button, Collapse, Field, Stack, TextArea } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import type { Server } from '../../../contract/server.ts';
 import { Interpreter } from '../../../contract/command.ts';
 import { RunBatch } from '../../components/RunBatch';
@@ -19,7 +20,7 @@ export function OneOffScript({ server }: { server: Server }) {
           <TextArea id="script" rows={4} spellCheck={false} value={script} onChange={(event) => setScript(event.currentTarget.value)} />
         </Field>
         <Stack gap={1}>
-          <Combobox aria-label="Interpreter" width={16} options={Interpreter.options.map((value) => ({ value, label: value }))} value={interpreter} onChange={({ value }) => setInterpreter(value)} />
+          <Picker label="Interpreter" width={16} options={Interpreter.options.map((value) => ({ value, label: value }))} value={interpreter} onChange={({ value }) => setInterpreter(value)} />
           <Button icon="play" disabled={run.busy || script.trim() === ''} onClick={() => void run.run()}>
             Run script
           </Button>

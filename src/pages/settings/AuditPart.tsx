@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Combobox, FilterInput, Stack } from '@grafana/ui';
+import { FilterInput, Stack } from '@grafana/ui';
+import { Picker } from '../../components/Picker';
 import { AuditList } from '../../components/AuditList';
 import { useUrlState } from '../../data/useUrlState';
 
@@ -20,9 +21,9 @@ export function AuditPart() {
     <Stack direction="column" gap={2}>
       <Stack wrap="wrap" gap={1}>
         <FilterInput placeholder="Search who, what, details" value={state.text} onChange={(text) => change({ text })} escapeRegex={false} />
-        <Combobox aria-label="Span" width="auto" minWidth={16} options={spans} value={state.days} onChange={({ value }) => change({ days: value })} />
-        <Combobox
-          aria-label="Action"
+        <Picker label="Span" width="auto" minWidth={16} options={spans} value={state.days} onChange={({ value }) => change({ days: value })} />
+        <Picker
+          label="Action"
           width="auto"
           minWidth={20}
           placeholder="Every action"

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+interface Service {
+  image?: string;
+  build?: { context: string; dockerfile: string };
+  volumes?: string[];
+  depends_on?: Record<string, { condition: string }>;
+  networks?: string[];
+  ports?: string[];
+  healthcheck?: { test: string[] };
+  environment?: Record<string, string>;
+}
+const compose = parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+  networks: Record<string, unknown>;
+};
+const services = Object.entries(compose.services);
+
+/** What `docker compose config` would refuse, and what it lets pass but nobody wants. */
+describe('docker-compose.yml', () => {
+  it.each(services)('%s is built here or pinned to a version', (_, { image, build }) => {
+    expect((image === undefined) !== (build === undefined)).toBe(true);
+    expect(image ?? 'x:1').toMatch(/:[^:]*\d[^:]*$/);
+    expect(image?.endsWith(':latest')).not.toBe(true);
+    if (build !== undefined) {
+      expect(existsSync(path.join(root, build.context, build.dockerfile))).toBe(true);
+    }
+  });
+
+  it.each(services)('%s mounts what exists', (_, { volumes = [] }) => {
+    for (const volume of volumes) {
+      const [source = ''] = volume.split(':');
+      expect(source.startsWith('.') ? source === './dist' || existsSync(path.join(root, source)) : source in compose.volumes).toBe(true);
+    }
+  });
+
+  it.each(services)('%s waits for services that can become so', (_, { depends_on = {} }) => {
+    for (const [name, { condition }] of Object.entries(depends_on)) {
+      expect(Object.keys(compose.services)).toContain(name);
+      if (condition === 'service_healthy') {
+        expect(compose.services[name]?.healthcheck?.test[0]).toBe('CMD');
+      }
+    }
+  });
+
+  it.each(services)('%s stands on networks that exist, and publishes on loopback alone', (_, { networks = [], ports = [] }) => {
+    networks.forEach((network) => expect(Object.keys(compose.networks)).toContain(network));
+    ports.forEach((port) => expect(port).toMatch(/^127\.0\.0\.1:/));
+  });
+
+  it('gives Grafana every variable that the provisioning names', () => {
+    const named = ['plugins', 'datasources', 'dashboards'].flatMap((folder) => readFileSync(path.join(root, 'provisioning', folder, 'shellwatch.yaml'), 'utf8').replaceAll(/^\s*#.*$/gm, '').match(/\$\{?SHELLWATCH_[A-Z_]+/g) ?? []).map((name) => name.replace(/[${]/g, ''));
+    const given = JSON.stringify(compose.services['grafana']);
+    expect(named.filter((name) => !given.includes(name))).toEqual([]);
+  });
+});
