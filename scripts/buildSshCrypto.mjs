@@ -9,9 +9,20 @@ import path from 'node:path';
 const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
 const nodePackage = path.join(root, 'node_modules', `node-linux-${process.arch}`);
-const node = path.join(nodePackage, 'bin', 'node');
+// In an image the Node that runs this is the one that runs the exporter; its headers are beside it.
+const prefix = existsSync(nodePackage) || Number(process.versions.node.split('.')[0]) < 24 ? nodePackage : path.dirname(path.dirname(process.execPath));
+const node = path.join(prefix, 'bin', 'node');
 const cryptoDir = path.join(root, 'node_modules', 'ssh2', 'lib', 'protocol', 'crypto');
 const addon = path.join(cryptoDir, 'build', 'Release', 'sshcrypto.node');
+
+/** Our own node-gyp, or npm's where development packages were left out. */
+const nodeGyp = () => {
+  try {
+    return require.resolve('node-gyp/bin/node-gyp.js');
+  } catch {
+    return process.env.npm_config_node_gyp;
+  }
+};
 
 const run = (args, env = {}) =>
   execFileSync(node, args, { cwd: cryptoDir, env: { ...process.env, ...env }, stdio: 'pipe', encoding: 'utf8' });
@@ -32,9 +43,11 @@ if (!existsSync(node) || !existsSync(cryptoDir)) {
 } else if (!(existsSync(addon) && loads() && sound())) {
   try {
     const openssl = run(['-p', 'process.versions.openssl']).split('.')[0];
-    run([require.resolve('node-gyp/bin/node-gyp.js'), 'rebuild', `--real_openssl_major=${openssl}`], {
-      npm_config_nodedir: nodePackage,
-      CXXFLAGS: `-include ${path.join(import.meta.dirname, 'objectWrap.h')}`,
+    run([nodeGyp(), 'rebuild', `--real_openssl_major=${openssl}`], {
+      npm_config_nodedir: prefix,
+      // By name on a search path, as flags can not hold a path with spaces.
+      CXXFLAGS: '-include objectWrap.h',
+      CPLUS_INCLUDE_PATH: import.meta.dirname,
     });
   } catch (error) {
     const last = String(error.stderr || error.message).trim().split('\n').slice(-1)[0];
