@@ -12,9 +12,9 @@ const base = '/var/lib';
 
 /**
  * A folder to chroot into that holds nothing but busybox, its `sh` and this machine's /proc; undefined where mounting is
- * not allowed. `sshd` needs /dev/null in there too.
+ * not allowed. `sshd` needs /dev/null in there too. With `hidepid` a login sees no process of others: proc(5).
  */
-export function createBusyboxRoot(): BusyboxRoot | undefined {
+export function createBusyboxRoot(options: { hidepid?: boolean } = {}): BusyboxRoot | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/bin/busybox')) {
     return undefined;
   }
@@ -36,7 +36,10 @@ export function createBusyboxRoot(): BusyboxRoot | undefined {
   symlinkSync('busybox', path.join(root, 'bin/sh'));
   const made =
     spawnSync('mknod', ['-m', '666', path.join(root, 'dev/null'), 'c', '1', '3']).status === 0 &&
-    spawnSync('mount', ['--bind', '/proc', path.join(root, 'proc')]).status === 0;
+    spawnSync('mount', [
+      ...(options.hidepid ? ['-t', 'proc', '-o', 'hidepid=2', 'proc'] : ['--bind', '/proc']),
+      path.join(root, 'proc'),
+    ]).status === 0;
   if (!made) {
     remove();
     return undefined;

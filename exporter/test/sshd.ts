@@ -142,6 +142,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const atExit = (): void => {
     descendants(child.pid ?? 0).forEach((one) => signal(one.pid, 'SIGKILL'));
     child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', atExit);
   makeHostKeys();

@@ -73,7 +73,7 @@ export async function openSession(target: SshTarget, options: OpenOptions): Prom
       clock,
       onStep,
       () => bounded('the login', () => handshake.logIn()),
-      () => target.username
+      (agreed) => `${target.username}, ${agreed}`
     );
     return new SshSession({ client: handshake.client, transport, clock, hostKey: key, jump });
   } catch (error) {
@@ -83,7 +83,12 @@ export async function openSession(target: SshTarget, options: OpenOptions): Prom
   }
 }
 
-type Bounded = <T>(what: string, work: (stop: AbortSignal) => Promise<T>, late?: (value: T) => void) => Promise<T>;
+type Bounded = <T>(
+  what: string,
+  work: (stop: AbortSignal) => Promise<T>,
+  late?: (value: T) => void,
+  reason?: PlainReason
+) => Promise<T>;
 
 /** A transport to the server: through the jump server's session, or a socket of our own. */
 async function reach(
@@ -105,7 +110,7 @@ async function reach(
     'dns',
     clock,
     onStep,
-    () => bounded(`resolving ${host}`, () => resolve(host)),
+    () => bounded(`resolving ${host}`, () => resolve(host), undefined, 'dns'),
     (found) => found.join(', ')
   );
   const connect = () =>
@@ -137,6 +142,7 @@ class Handshake {
   readonly keyShown: Promise<HostKey>;
   readonly #loggedIn: Promise<void>;
   #accept: () => void = () => undefined;
+  #algorithms = '';
 
   constructor(target: SshTarget, plan: LoginPlan, transport: Duplex, keepaliveMs: number) {
     const { client } = this;
@@ -168,6 +174,7 @@ class Handshake {
     client.on('change password', () =>
       fail(new SshFailure('auth_failed', 'the password has expired and must be changed'))
     );
+    client.on('handshake', ({ kex, cs }) => (this.#algorithms = `${kex}, ${cs.cipher}`));
     client.on('ready', () => ready.resolve());
     this.keyShown = shown.promise;
     this.#loggedIn = ready.promise;
@@ -196,8 +203,10 @@ class Handshake {
     });
   }
 
-  logIn(): Promise<void> {
+  /** Resolves with the algorithms that were agreed on. */
+  async logIn(): Promise<string> {
     this.#accept();
-    return this.#loggedIn;
+    await this.#loggedIn;
+    return this.#algorithms;
   }
 }

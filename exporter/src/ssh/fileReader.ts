@@ -1,3 +1,4 @@
+import { abortFailure } from './deadline.ts';
 import type { ExecContext } from './exec.ts';
 import { findReader, type FoundReader } from './ladder.ts';
 import { readLinks } from './readLinks.ts';
@@ -21,11 +22,11 @@ export class FileReader {
   }
 
   prepare(signal: AbortSignal): Promise<ReaderRung> {
-    return this.#inTurn(async () => (await this.#ensure(signal)).rung);
+    return this.#inTurn(signal, async () => (await this.#ensure(signal)).rung);
   }
 
   read(plan: ReadPlan, signal: AbortSignal): Promise<ReadResult> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(signal, async () => {
       const reader = await this.#ensure(signal);
       const result = await reader
         .read(plan, signal)
@@ -77,8 +78,14 @@ export class FileReader {
     });
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(work, work);
+  #inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(() => {
+      // Given up while it waited: begun and ended again, it would cost the others their reader.
+      if (signal.aborted) {
+        throw abortFailure(signal, 'stalled', 'reading files');
+      }
+      return work();
+    });
     this.#queue = turn.catch(() => undefined);
     return turn;
   }

@@ -96,6 +96,7 @@ import { failureOf, open } from './open.ts';
     await session.prepare(AbortSignal.timeout(10_000), (step) => steps.push(step));
     expect(steps.map((step) => step.name)).toEqual(['dns', 'tcp', 'kex', 'host_key', 'login', 'shell', 'reader']);
     expect(steps.every((step) => step.failure === undefined && step.ms >= 0)).toBe(true);
+    expect(steps[4]?.detail).toMatch(/, curve25519-sha256.*, aes128-gcm@openssh\.com$/);
     await session.close();
   });
 
