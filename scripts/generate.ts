@@ -6,6 +6,7 @@ import { configurationDocs } from './generate/configurationDocs.ts';
 import { dashboards } from './generate/dashboards.ts';
 import { errorDocs } from './generate/errorDocs.ts';
 import { exampleDashboard } from './generate/exampleDashboard.ts';
+import { alertingDocs } from './generate/alerting/alertingDocs.ts';
 import { grafanaRules } from './generate/alerting/grafanaRules.ts';
 import { openapiFile } from './generate/openapiFile.ts';
 import { prometheusRules } from './generate/alerting/prometheusRules.ts';
@@ -15,7 +16,7 @@ import { prometheusRuleTests } from './generate/alerting/prometheusRuleTests.ts'
 export type Generated = { path: string; text: string };
 export type Generator = () => Promise<Generated[]> | Generated[];
 
-const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, openapiFile, apiDocs, configurationDocs, errorDocs, dashboards, exampleDashboard];
+const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, alertingDocs, openapiFile, apiDocs, configurationDocs, errorDocs, dashboards, exampleDashboard];
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
