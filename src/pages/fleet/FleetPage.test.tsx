@@ -6,7 +6,10 @@ import { mockEndpoint, mockUnreachable } from '../../test/mockApi';
 import { renderApp, setUpGrafana } from '../../test/render';
 
 setUpGrafana();
-beforeEach(() => mockEndpoint('getHealth', aHealth()));
+beforeEach(() => {
+  mockEndpoint('getHealth', aHealth());
+  mockEndpoint('listIncidents', { items: [], next: null });
+});
 
 const fleet = (servers: Array<ReturnType<typeof aServer>>) => {
   mockEndpoint('listServers', { items: servers, next: null });

@@ -12,6 +12,8 @@ import { FleetTotals } from './FleetTotals';
 import { FleetTable } from './FleetTable';
 import { FleetTiles } from './FleetTiles';
 import { NeedsPerson } from './NeedsPerson';
+import { useOpenIncidents } from '../../data/useIncidents';
+import { worstFirst } from './worstFirst';
 import { filterFleet, groupFleet, needsPerson } from './fleetFilter';
 import { rememberedView } from './rememberedView';
 
@@ -24,6 +26,8 @@ const addServer = can('admin') ? (
 export default function FleetPage() {
   const fleet = useFleet();
   const [state, change] = useUrlState({ text: '', tags: '', status: '', sort: 'name', group: '', view: rememberedView.read() });
+  const incidents = useOpenIncidents().data;
+  const waiting = useMemo(() => worstFirst(incidents ?? [], fleet.data ?? []), [incidents, fleet.data]);
   const rows = useMemo(() => filterFleet(fleet.data ?? [], state), [fleet.data, state]);
   const groups = useMemo(() => groupFleet(rows, state.group), [rows, state.group]);
   return (
@@ -34,7 +38,7 @@ export default function FleetPage() {
             <EmptyServers />
           ) : (
             <Stack direction="column" gap={2}>
-              <NeedsPerson rows={all.filter(needsPerson)} />
+              <NeedsPerson rows={all.filter(needsPerson)} incidents={waiting} />
               <FleetToolbar rows={all} state={state} onChange={change} />
               <FleetTotals rows={all} shown={rows.length} updatedAt={fleet.updatedAt} live={fleet.live} status={state.status} onStatus={(status) => change({ status })} />
               {state.view === 'table' ? <FleetTable rows={rows} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} tag={state.group} />}

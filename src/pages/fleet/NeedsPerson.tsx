@@ -5,25 +5,37 @@ import { Button, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
 import { Ago } from '../../components/Ago';
 import { RetryNow } from '../../components/RetryNow';
 import { StatusBadge } from '../../components/StatusBadge';
+import { WaitingIncident } from './WaitingIncident';
 import { StatusReason } from '../../components/StatusReason';
+import type { Incident } from '../../../contract/incident.ts';
 import type { FleetRow } from '../../data/fleetRow';
 import { paths } from '../../data/paths';
 
 const firstShown = 5;
 
+interface NeedsPersonProps {
+  rows: FleetRow[];
+  /** Open incidents that nobody took yet. */
+  incidents: Incident[];
+}
+
 /** What waits for a person, before everything else; absent when nothing does. */
-export function NeedsPerson({ rows }: { rows: FleetRow[] }) {
+export function NeedsPerson({ rows, incidents }: NeedsPersonProps) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
-  if (rows.length === 0) {
+  const count = rows.length + incidents.length;
+  if (count === 0) {
     return null;
   }
   return (
     <section className={styles.box} aria-label="Needs a person">
       <Text element="h2" variant="h5">
-        Needs a person ({rows.length})
+        Needs a person ({count})
       </Text>
       <ul className={styles.list}>
+        {incidents.slice(0, all ? incidents.length : firstShown).map((incident) => (
+          <WaitingIncident key={incident.id} incident={incident} className={styles.item} />
+        ))}
         {rows.slice(0, all ? rows.length : firstShown).map(({ server, status }) => (
           <li key={server.id} className={styles.item}>
             <Stack gap={2} wrap="wrap" alignItems="baseline">
@@ -40,9 +52,9 @@ export function NeedsPerson({ rows }: { rows: FleetRow[] }) {
           </li>
         ))}
       </ul>
-      {rows.length > firstShown && (
+      {(rows.length > firstShown || incidents.length > firstShown) && (
         <Button fill="text" size="sm" onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${rows.length}`}
+          {all ? 'Show fewer' : `Show all ${count}`}
         </Button>
       )}
     </section>
