@@ -4,6 +4,7 @@ import { endpoint, Id, Instant } from './endpoint.ts';
 export const TelegramSettings = z
   .object({
     configured: z.boolean().describe('A bot token is set'),
+    from: z.enum(['configuration', 'settings', 'nowhere']).describe('configuration: the environment sets the token, and it can not be changed here'),
     botName: z.string().nullable(),
     state: z.enum(['off', 'starting', 'running', 'failing']),
     lastError: z.string().nullable(),
@@ -25,6 +26,6 @@ export const TelegramLink = z
 
 export const telegramEndpoints = {
   getTelegram: endpoint({ method: 'GET', path: '/settings/telegram', role: 'admin', tag: 'telegram', summary: 'The bot and who is linked', reply: TelegramSettings }),
-  putTelegram: endpoint({ method: 'PUT', path: '/settings/telegram', role: 'admin', tag: 'telegram', summary: 'Set or remove the bot; the token is tried first', body: TelegramInput, reply: TelegramSettings, errors: ['unprocessable'] }),
+  putTelegram: endpoint({ method: 'PUT', path: '/settings/telegram', role: 'admin', tag: 'telegram', summary: 'Set or remove the bot; the token is tried first', body: TelegramInput, reply: TelegramSettings, errors: ['conflict', 'unprocessable'] }),
   linkTelegram: endpoint({ method: 'POST', path: '/settings/telegram/link', role: 'admin', tag: 'telegram', summary: 'A code that links a Telegram user to a contact', body: z.strictObject({ contactId: Id }), reply: TelegramLink, status: 201, errors: ['contact_not_found', 'unprocessable'] }),
 };

@@ -112,3 +112,9 @@ export const masterKey = kind('32 bytes in base64, such as `openssl rand -base64
 export const token = kind('at least 8 printable characters without spaces', (text) => (/^[!-~]{8,512}$/.test(text) ? secret(text) : undefined));
 
 export const databaseUrl = kind('postgres://USER:PASSWORD@HOST/DATABASE or sqlite:FILE', (text) => (/^(postgres(ql)?:\/\/.+|sqlite:.+)$/.test(text) ? secret(text) : undefined));
+
+export const telegramToken = kind('the token as @BotFather gives it', (text) => (/^\d{3,20}:[A-Za-z0-9_-]{20,64}$/.test(text) ? secret(text) : undefined));
+
+export const smtpUrl = kind('smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST', (text) => (URL.canParse(text) && /^smtps?:\/\/./.test(text) ? secret(text) : undefined));
+
+export const mailSender = kind('an address such as alerts@example.org or Shellwatch <alerts@example.org>', (text) => (/^(?:[^<>@\r\n]+ <)?[^\s<>@]+@[^\s<>@]+>?$/.test(text) ? text : undefined));

@@ -1,4 +1,4 @@
-import { byteSize, headerText, regex, databaseUrl, duration, filePath, flag, folder, listenAddress, masterKey, networks, oneOf, origins, token, webUrl, wholeNumber } from './kinds.ts';
+import { byteSize, headerText, regex, databaseUrl, duration, filePath, flag, folder, listenAddress, mailSender, masterKey, networks, oneOf, origins, smtpUrl, telegramToken, token, webUrl, wholeNumber } from './kinds.ts';
 import type { SettingTable } from './setting.ts';
 
 /** The service and its doors. */
@@ -49,6 +49,10 @@ const alerting = {
   alertmanagerUrl: { env: 'SHELLWATCH_ALERTMANAGER_URL', kind: webUrl, about: "Prometheus's Alertmanager, for silences of the alerts it told" },
   incidentReopen: { env: 'SHELLWATCH_INCIDENT_REOPEN', kind: duration('0s', '1d'), default: '15m', about: 'An incident that fires again this soon after its end opens again instead of a new one' },
   incidentRetention: { env: 'SHELLWATCH_INCIDENT_RETENTION', kind: duration('1d', '10y'), default: '400d', about: 'How long resolved incidents are kept' },
+  telegramToken: { env: 'SHELLWATCH_TELEGRAM_TOKEN', kind: telegramToken, secret: 'text or file', about: 'Token of the Telegram bot; can be set in the app instead' },
+  telegramApiRoot: { env: 'SHELLWATCH_TELEGRAM_API_ROOT', kind: webUrl, about: 'Address of a Bot API server of your own instead of https://api.telegram.org' },
+  smtpUrl: { env: 'SHELLWATCH_SMTP_URL', kind: smtpUrl, secret: 'text or file', about: 'Mail server that sends e-mail notifications' },
+  smtpFrom: { env: 'SHELLWATCH_SMTP_FROM', kind: mailSender, about: 'Who e-mail notifications are from' },
 } as const satisfies SettingTable;
 
 /** What the command line needs to reach a service; `serve` does not read them. */

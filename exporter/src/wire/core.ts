@@ -13,6 +13,7 @@ import { createDirectory } from '../fleet/directory.ts';
 import type { AnyTopicSource } from '../fleet/feed/topicSource.ts';
 import { createFleetBus, type FleetBus } from '../fleet/events.ts';
 import { createJobs, type Jobs } from '../fleet/jobs/jobs.ts';
+import type { History } from '../fleet/history/history.ts';
 import { createHostKeys, type HostKeys } from '../fleet/hostKeys.ts';
 import { createServers, type Servers } from '../fleet/servers.ts';
 import { createTokens, type Tokens } from '../fleet/tokens.ts';
@@ -40,6 +41,7 @@ export interface Peers {
   logs?: LogRoom;
   /** When the specs of a server changed last, ms. */
   specsChangedAt?: (serverId: string) => number | undefined;
+  history?: History;
   incidents?: IncidentRoom;
   escalation?: EscalationRoom;
 }

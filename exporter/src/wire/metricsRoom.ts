@@ -21,6 +21,7 @@ export const metricsRoom: WireRoom = (core) => {
   const settings = { retentionMs: config.historyRetention, maxBytes: config.historyMaxSize, flushMs: config.historyFlush, exclude: config.historyExclude && new RegExp(`^(?:${config.historyExclude.source})$`, 'u') };
   const history = createHistory({ store, clock, log, settings, prometheus: prometheusOf(core) });
   const metrics = createServerMetrics(board, (id) => directory.one(id));
+  core.peers.history = history;
   const stopping = new AbortController();
   board.events.on('reading', ({ frame, derived }) => history.record(frame.serverId, { at: frame.at, frames: [frame, derived] }));
   fleetBus.on('serverDeleted', ({ id }) => {

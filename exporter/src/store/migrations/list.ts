@@ -7,6 +7,7 @@ import { specs } from './0011_specs.ts';
 import { thresholds } from './0030_thresholds.ts';
 import { escalation } from './0032_escalation.ts';
 import { incidents } from './0031_incidents.ts';
+import { telegram } from './0033_telegram.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly StoreMigration[] = [core, history, specs, commands, logs, thresholds, incidents, escalation];
+export const migrations: readonly StoreMigration[] = [core, history, specs, commands, logs, thresholds, incidents, escalation, telegram];
