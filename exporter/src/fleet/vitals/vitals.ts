@@ -43,18 +43,24 @@ function total(interfaces: Vitals['interfaces'], field: 'receiveBytesPerSecond' 
   return rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate, 0);
 }
 
-export const compactVitals = (id: string, name: string, vitals: Vitals): CompactVitals => ({
-  id,
-  name,
-  at: vitals.at,
-  cpuPercent: vitals.cpu?.usedPercent ?? null,
-  threads: vitals.cpu?.threads ?? null,
-  memoryPercent: vitals.memory?.usedPercent ?? null,
-  swapPercent: vitals.swap?.usedPercent ?? null,
-  load1: vitals.load?.load1 ?? null,
-  fullestMount: fullestMount(vitals.mounts),
-  receiveBytesPerSecond: total(vitals.interfaces, 'receiveBytesPerSecond'),
-  transmitBytesPerSecond: total(vitals.interfaces, 'transmitBytesPerSecond'),
-  hottestCelsius: vitals.temperatures[0]?.celsius ?? null,
-  uptimeSeconds: vitals.uptimeSeconds,
-});
+/** A hundredth of a percent, and whole bytes: lists show no more, and a thousand of them go out together. */
+const short = (value: number | null | undefined, digits = 2): number | null => (value === null || value === undefined ? null : Math.round(value * 10 ** digits) / 10 ** digits);
+
+export function compactVitals(id: string, name: string, vitals: Vitals): CompactVitals {
+  const mount = fullestMount(vitals.mounts);
+  return {
+    id,
+    name,
+    at: vitals.at,
+    cpuPercent: short(vitals.cpu?.usedPercent),
+    threads: vitals.cpu?.threads ?? null,
+    memoryPercent: short(vitals.memory?.usedPercent),
+    swapPercent: short(vitals.swap?.usedPercent),
+    load1: vitals.load?.load1 ?? null,
+    fullestMount: mount && { mountpoint: mount.mountpoint, usedPercent: short(mount.usedPercent) as number },
+    receiveBytesPerSecond: short(total(vitals.interfaces, 'receiveBytesPerSecond'), 0),
+    transmitBytesPerSecond: short(total(vitals.interfaces, 'transmitBytesPerSecond'), 0),
+    hottestCelsius: vitals.temperatures[0]?.celsius ?? null,
+    uptimeSeconds: short(vitals.uptimeSeconds, 0),
+  };
+}
