@@ -10,6 +10,7 @@ import { contactEndpoints, policyEndpoints, scheduleEndpoints } from './escalati
 import { importEndpoints } from './import.ts';
 import { incidentEndpoints } from './incident.ts';
 import { maintenanceEndpoints } from './maintenance.ts';
+import { sudoPasswordEndpoints } from './sudoPassword.ts';
 import { telegramEndpoints } from './telegram.ts';
 import { thresholdEndpoints } from './threshold.ts';
 import { logEndpoints } from './logs.ts';
@@ -25,6 +26,7 @@ import { vitalsEndpoints } from './vitals.ts';
 /** The endpoint table: operation id → row. Routes, client, OpenAPI and docs are made from it. */
 export const api = {
   ...serverEndpoints,
+  ...sudoPasswordEndpoints,
   ...connectionTestEndpoints,
   ...hostKeyEndpoints,
   ...keyPairEndpoints,

@@ -99,6 +99,19 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
     expect([late.status, late.json()]).toMatchObject([409, { code: 'conflict' }]);
   });
 
+  it('keeps a password for sudo that goes in and never comes out', async () => {
+    const params = { id: serverId };
+    expect(await service.client.getSudoPassword({ params })).toEqual({ set: false, fallsBack: false });
+    const reply = await service.ask('PUT', `/api/v1/servers/${serverId}/sudo-password`, { body: { password: 'only-for-sudo-77' } });
+    expect([reply.status, reply.text]).toEqual([200, '{"set":true,"fallsBack":false}']);
+    for (const path of [`/api/v1/servers/${serverId}`, '/api/v1/audit', `/api/v1/servers/${serverId}/sudo-password`]) {
+      expect((await service.ask('GET', path)).text).not.toContain('only-for-sudo-77');
+    }
+    expect(service.log.join()).not.toContain('only-for-sudo-77');
+    expect((await service.ask('PUT', `/api/v1/servers/${serverId}/sudo-password`, { body: { password: 'two\nlines' } })).status).toBe(400);
+    expect(await service.client.putSudoPassword({ params, body: { password: null } })).toEqual({ set: false, fallsBack: false });
+  });
+
   it('keeps its schedule, and pages through history', async () => {
     const command = await service.client.getCommand({ params: { id: commandId } });
     await service.client.replaceCommand({

@@ -1,20 +1,19 @@
 import { createCommandRoom } from '../fleet/commands/commandRoom.ts';
+import { createSudoPasswords } from '../fleet/commands/sudoPasswords.ts';
 import { runTopic } from '../fleet/commands/runTopic.ts';
-import { commandHandlers, runHandlers } from '../http/routes/commands.ts';
+import { commandHandlers, runHandlers, sudoPasswordHandlers } from '../http/routes/commands.ts';
 import type { WireRoom } from './room.ts';
 
 /** Saved commands, their runs and values. */
 export const commandsRoom: WireRoom = (core) => {
-  const { config, clock, store, audit, polling, directory, fleetBus, additions, topics, log } = core;
+  const { config, clock, store, vault, audit, polling, directory, fleetBus, additions, topics, log } = core;
+  const sudoPasswords = createSudoPasswords({ store, vault, audit });
   const room = createCommandRoom({
     store,
     clock,
     audit,
     session: (serverId, signal) => polling.sessions.get(serverId, signal),
-    async sudoPassword(serverId) {
-      const { credential } = await directory.target(serverId);
-      return 'password' in credential ? credential.password : undefined;
-    },
+    sudoPassword: sudoPasswords.of,
     servers: () => directory.list(),
     retentionMs: config.runRetention,
     maxConcurrentRuns: config.maxRuns,
@@ -25,7 +24,7 @@ export const commandsRoom: WireRoom = (core) => {
   additions.push((serverId) => room.values.families(serverId, clock.now()));
   fleetBus.on('serverDeleted', ({ id }) => room.values.forget({ serverId: id }));
   return {
-    handlers: { ...commandHandlers(room), ...runHandlers(room) },
+    handlers: { ...commandHandlers(room), ...runHandlers(room), ...sudoPasswordHandlers(sudoPasswords) },
     start: room.start,
     stop: room.close,
   };

@@ -1,6 +1,8 @@
 import type { commandEndpoints } from '../../../../contract/command.ts';
 import type { runEndpoints } from '../../../../contract/run.ts';
 import type { CommandRoom } from '../../fleet/commands/commandRoom.ts';
+import type { sudoPasswordEndpoints } from '../../../../contract/sudoPassword.ts';
+import type { SudoPasswords } from '../../fleet/commands/sudoPasswords.ts';
 import type { Handlers } from '../route.ts';
 
 export const commandHandlers = ({ commands, tryOut, preview }: CommandRoom): Handlers<typeof commandEndpoints> => ({
@@ -21,4 +23,9 @@ export const runHandlers = ({ runs }: CommandRoom): Handlers<typeof runEndpoints
   cancelRun: ({ params, actor }) => runs.cancel(params.id, actor),
   rerun: ({ params, actor }) => runs.rerun(params.id, actor),
   diffRuns: ({ params, query }) => runs.diff(params.id, query.with),
+});
+
+export const sudoPasswordHandlers = (passwords: SudoPasswords): Handlers<typeof sudoPasswordEndpoints> => ({
+  getSudoPassword: ({ params }) => passwords.get(params.id),
+  putSudoPassword: ({ params, body, actor }) => passwords.put(params.id, body.password, actor),
 });
