@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { api } from './api.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -12,6 +13,8 @@ const text = JSON.stringify(document);
 function resolve(ref: string): unknown {
   return ref.slice(2).split('/').reduce((at: unknown, step) => (at as Json | undefined)?.[step], document);
 }
+
+const examples = JSON.parse(readFileSync(new URL('./openapi/examples.json', import.meta.url), 'utf8')) as Record<string, unknown>;
 
 describe('openapi', () => {
   it('has every row of the table as one operation', () => {
@@ -44,5 +47,11 @@ describe('openapi', () => {
     const body = resolve('#/components/schemas/ServerCreate') as { required: string[]; additionalProperties: boolean };
     expect(body.required.sort()).toEqual(['auth', 'host', 'name', 'username']);
     expect(body.additionalProperties).toBe(false);
+  });
+
+  it('has examples that are replies of the contract as it is', () => {
+    const wrong = Object.entries(examples).filter(([operation, example]) => table[operation]?.reply.safeParse(example).success !== true);
+    expect(wrong.map(([operation]) => operation)).toEqual([]);
+    expect(JSON.stringify(examples)).not.toMatch(/PRIVATE KEY|shw_\w{20}/);
   });
 });

@@ -30,16 +30,17 @@ function parameters(place: 'path' | 'query', schema: JsonSchema | undefined): un
   }));
 }
 
-function successResponse({ row, reply }: Gathered, book: Resolved): Record<string, unknown> {
+function successResponse({ row, reply, operation }: Gathered, book: Resolved, examples: Examples): Record<string, unknown> {
   const etag = row.etag ? { headers: { ETag: { description: 'For If-Match of the next change', schema: { type: 'string' } } } } : {};
   if (reply === undefined) {
     return { [row.status ?? 204]: { description: 'Done', ...etag } };
   }
-  const content = { [row.produces ?? 'application/json']: { schema: book.at(reply) } };
+  const example = examples[operation] === undefined ? {} : { example: examples[operation] };
+  const content = { [row.produces ?? 'application/json']: { schema: book.at(reply), ...example } };
   return { [row.status ?? 200]: { description: row.summary, ...etag, content } };
 }
 
-function operationOf(gathered: Gathered, book: Resolved): unknown {
+function operationOf(gathered: Gathered, book: Resolved, examples: Examples): unknown {
   const { row, operation, params, query, body } = gathered;
   const all = [
     ...parameters('path', params === undefined ? undefined : book.at(params)),
@@ -56,12 +57,15 @@ function operationOf(gathered: Gathered, book: Resolved): unknown {
     ...(body === undefined
       ? {}
       : { requestBody: { required: !row.body?.safeParse(undefined).success, content: { 'application/json': { schema: book.at(body) } } } }),
-    responses: { ...successResponse(gathered, book), ...errorResponses(row) },
+    responses: { ...successResponse(gathered, book, examples), ...errorResponses(row) },
   };
 }
 
+/** Real replies, by operation: contract/openapi/examples.json, which scripts/recordExamples.ts writes. */
+export type Examples = Readonly<Record<string, unknown>>;
+
 /** The endpoint table as an OpenAPI 3.1 document. */
-export function openapi(table: Record<string, Endpoint>, version: string): Record<string, unknown> {
+export function openapi(table: Record<string, Endpoint>, version: string, examples: Examples = {}): Record<string, unknown> {
   const book = new SchemaBook();
   // Named schemas have to be known before the references to them are made.
   for (const schema of namedSchemas()) {
@@ -80,7 +84,7 @@ export function openapi(table: Record<string, Endpoint>, version: string): Recor
   const resolved = book.resolve();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const item of gathered) {
-    (paths[item.row.path] ??= {})[item.row.method.toLowerCase()] = operationOf(item, resolved);
+    (paths[item.row.path] ??= {})[item.row.method.toLowerCase()] = operationOf(item, resolved, examples);
   }
   const used = new Set(gathered.map(({ row }) => row.tag));
   return {

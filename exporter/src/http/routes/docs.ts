@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import express, { Router } from 'express';
 import type { Endpoint } from '../../../../contract/endpoint.ts';
-import { openapi } from '../../../../contract/openapi.ts';
+import { openapi, type Examples } from '../../../../contract/openapi.ts';
 import { onlyMethods } from '../methods.ts';
 import { sendText } from '../reply.ts';
 
@@ -24,6 +25,8 @@ export function docsPages(): Router {
   return router;
 }
 
+const examples = (): Examples => JSON.parse(readFileSync(new URL('../../../../contract/openapi/examples.json', import.meta.url), 'utf8')) as Examples;
+
 /** The description itself, made when it is first asked for. */
 export function openapiDocument(table: Record<string, Endpoint>, version: string): Router {
   let text: string | undefined;
@@ -31,7 +34,7 @@ export function openapiDocument(table: Record<string, Endpoint>, version: string
   router
     .route('/')
     .get((request, response) => {
-      text ??= JSON.stringify(openapi(table, version));
+      text ??= JSON.stringify(openapi(table, version, examples()));
       return sendText(request, response, 200, 'application/json; charset=utf-8', text);
     })
     .all(onlyMethods(['GET']));
