@@ -47,8 +47,8 @@ const inTime = 30 * second;
     );
     grafana = await startGrafana({
       prometheusUrl: prometheus.url,
-      alerting: ['shellwatch-rules.yaml', 'shellwatch-contact-point.yaml'].map((file) => path.join(alerting, file)),
-      env: { SHELLWATCH_EXPORTER_URL: service.url, SHELLWATCH_WEBHOOK_SECRET: secret },
+      alerting: [...['shellwatch-rules.yaml', 'shellwatch-contact-point.yaml'].map((file) => path.join(alerting, file)), path.resolve(import.meta.dirname, '../../docs/examples/contact-points.yaml')],
+      env: { SHELLWATCH_EXPORTER_URL: service.url, SHELLWATCH_WEBHOOK_SECRET: secret, TELEGRAM_TOKEN: '1:x', ALERT_MAIL: 'a@example.org', ALERT_WEBHOOK_URL: 'http://127.0.0.1:1/' },
     });
     const { username } = sshd.target();
     const auth = { type: 'key', privateKey: sshd.clientKey.privateKey } as const;
@@ -67,6 +67,8 @@ const inTime = 30 * second;
     const { body } = await grafana.ask<Array<{ uid: string; provenance: string }>>('GET', '/api/v1/provisioning/alert-rules');
     expect(body.filter(({ uid }) => uid.startsWith('sw_'))).toHaveLength(22);
     expect(body.every(({ provenance }) => provenance === 'file')).toBe(true);
+    const points = await grafana.ask<Array<{ name: string }>>('GET', '/api/v1/provisioning/contact-points');
+    expect(points.body.map(({ name }) => name)).toEqual(expect.arrayContaining(['shellwatch', 'telegram', 'mail', 'webhook']));
   });
 
   it('joins each value one to one with its limits', async () => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { stringify } from 'yaml';
 import type { Check, CheckId } from '../../../contract/check.ts';
 import type { Generator } from '../../generate.ts';
@@ -41,9 +43,40 @@ function summary({ title, unit, comparison, dimension, warning, critical }: Chec
   return `${where}: ${title}${yesOrNo ? '' : `, ${number('A')} is ${comparison} ${number('B')}`} ({{ $labels.severity }})`;
 }
 
+/** The panel of the shipped server dashboard that shows what a check measures, by its title. */
+const panelTitles: Partial<Record<CheckId, string>> = {
+  cpu: 'CPU by mode',
+  memory: 'Memory used',
+  swap: 'Swap used',
+  load: 'Load',
+  disk_space: 'Space used',
+  disk_full_in: 'Space used',
+  disk_inodes: 'Inodes used',
+  disk_busy: 'Busy',
+  network_errors: 'Errors',
+  temperature: 'Temperature',
+  time_drift: 'Clock offset',
+  systemd_failed: 'Units by state',
+};
+
+interface Dashboard {
+  uid: string;
+  panels: Array<{ id: number; title: string }>;
+}
+
+/** Only these annotations make Grafana link an alert with a panel; the rule's own dashboard and panel ids do not. */
+function panelOf(id: CheckId, { uid, panels }: Dashboard): Record<string, string> {
+  const title = panelTitles[id];
+  const panel = panels.find((one) => one.title === title);
+  if (title !== undefined && panel === undefined) {
+    throw new Error(`the dashboard ${uid} has no panel "${title}" for the check ${id}`);
+  }
+  return panel === undefined ? {} : { __dashboardUid__: uid, __panelId__: String(panel.id) };
+}
+
 const page = '{{ externalURL }}a/shellwatch-fleet-app';
 
-function rule([id, check]: [CheckId, Check]) {
+const ruleFor = (dashboard: Dashboard) => ([id, check]: [CheckId, Check]) => {
   return {
     uid: `sw_${id}`,
     title: check.title,
@@ -61,11 +94,12 @@ function rule([id, check]: [CheckId, Check]) {
       limit: '{{ $values.B.Value }}',
       server: `${page}/fleet?text={{ $labels.instance }}`,
       incidents: `${page}/alerts`,
+      ...panelOf(id, dashboard),
     },
     notification_settings: toExporter,
     data: [query('A', valueQuery(id)), query('B', limitQuery(id)), math('C', check.comparison === 'above' ? '$A - $B' : '$B - $A'), threshold('D', 'C', check.hysteresis)],
   };
-}
+};
 
 /** What tells of Shellwatch itself. It can not be told through the exporter, so the organisation's own notification policy takes it. */
 const self = (uid: string, title: string, text: string, description: string, expr: string, onError: 'KeepLast' | 'Alerting') => ({
@@ -106,7 +140,9 @@ const head = `# Generated from contract/check.ts by \`npm run generate\`; edit l
 `;
 
 /** provisioning/alerting/shellwatch-rules.yaml */
-export const grafanaRules: Generator = () => {
+export const grafanaRules: Generator = async () => {
+  const dashboard = JSON.parse(await readFile(path.resolve(import.meta.dirname, '../../../src/dashboards/server.json'), 'utf8')) as Dashboard;
+  const rule = ruleFor(dashboard);
   const groups = [
     group('shellwatch state', '10s', everyCheck.filter(([id]) => quick.has(id)).map(rule)),
     group('shellwatch limits', '30s', everyCheck.filter(([id]) => !quick.has(id)).map(rule)),
