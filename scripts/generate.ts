@@ -5,6 +5,7 @@ import { apiDocs } from './generate/apiDocs.ts';
 import { configurationDocs } from './generate/configurationDocs.ts';
 import { dashboards } from './generate/dashboards.ts';
 import { errorDocs } from './generate/errorDocs.ts';
+import { feedDocs } from './generate/feedDocs.ts';
 import { exampleDashboard } from './generate/exampleDashboard.ts';
 import { alertingDocs } from './generate/alerting/alertingDocs.ts';
 import { grafanaRules } from './generate/alerting/grafanaRules.ts';
@@ -16,7 +17,7 @@ import { prometheusRuleTests } from './generate/alerting/prometheusRuleTests.ts'
 export type Generated = { path: string; text: string };
 export type Generator = () => Promise<Generated[]> | Generated[];
 
-const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, alertingDocs, openapiFile, apiDocs, configurationDocs, errorDocs, dashboards, exampleDashboard];
+const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, alertingDocs, openapiFile, apiDocs, configurationDocs, errorDocs, feedDocs, dashboards, exampleDashboard];
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
