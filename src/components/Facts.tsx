@@ -28,5 +28,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: '1fr', rowGap: 0 },
   }),
   name: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
-  value: css({ margin: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums', [theme.breakpoints.down('sm')]: { marginBottom: theme.spacing(1) } }),
+  value: css({ margin: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums', '& code': { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }, [theme.breakpoints.down('sm')]: { marginBottom: theme.spacing(1) } }),
 });

@@ -1,5 +1,8 @@
 import React from 'react';
+import { css } from '@emotion/css';
 import { TagList } from '@grafana/ui';
+
+const fromLeft = css({ justifyContent: 'flex-start' });
 
 /** Tags as `key=value`; a click filters by it where that makes sense. */
 export function TagNames({ tags, onPick }: { tags: Record<string, string>; onPick?: (tag: string) => void }) {
@@ -7,5 +10,5 @@ export function TagNames({ tags, onPick }: { tags: Record<string, string>; onPic
   if (names.length === 0) {
     return null;
   }
-  return <TagList tags={names} {...(onPick === undefined ? {} : { onClick: (name: string) => onPick(name) })} />;
+  return <TagList className={fromLeft} tags={names} {...(onPick === undefined ? {} : { onClick: (name: string) => onPick(name) })} />;
 }

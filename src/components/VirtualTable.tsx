@@ -89,6 +89,17 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [theme.breakpoints.down('md')]: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', rowGap: theme.spacing(0.5) },
   }),
   head: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, [theme.breakpoints.down('md')]: { display: 'none' } }),
-  cell: css({ minWidth: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }),
+  cell: css({
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+    fontVariantNumeric: 'tabular-nums',
+    // As a card: each value behind the name of its column.
+    [theme.breakpoints.down('md')]: {
+      display: 'flex',
+      gap: theme.spacing(1),
+      '&:empty': { display: 'none' },
+      '&[data-title]:not([data-title=""])::before': { content: 'attr(data-title)', flex: '0 0 110px', color: theme.colors.text.secondary },
+    },
+  }),
   sort: css({ background: 'none', border: 0, padding: 0, color: 'inherit', fontWeight: theme.typography.fontWeightMedium }),
 });

@@ -1,4 +1,5 @@
 import React, { lazy, Suspense } from 'react';
+import { css } from '@emotion/css';
 import { EmptyState, LinkButton, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
 import { useAppServices } from '../../data/appContext';
 import { paths } from '../../data/paths';
@@ -12,6 +13,8 @@ import { initScenes } from '../../viz/initScenes';
 import type { TabProps } from './serverTabs';
 
 const MetricsGraphs = lazy(() => initScenes().then(() => import('./MetricsGraphs')));
+/** On a phone the subjects are wider than the page. */
+const scroll = css({ maxWidth: '100%', overflowX: 'auto' });
 const groups = serverPanels(instance('')).map(({ title }) => ({ value: title, label: title }));
 
 /** Everything Prometheus has of the server, by subject. */
@@ -30,7 +33,9 @@ export function MetricsTab({ server }: TabProps) {
   return (
     <Stack direction="column" gap={2}>
       <Stack wrap="wrap" gap={1} justifyContent="space-between">
-        <RadioButtonGroup aria-label="Subject" options={groups} value={state.group} onChange={(group) => change({ group })} />
+        <div className={scroll}>
+          <RadioButtonGroup aria-label="Subject" options={groups} value={state.group} onChange={(group) => change({ group })} />
+        </div>
         {full !== undefined && (
           <LinkButton variant="secondary" icon="apps" href={`${full}?var-node=${encodeURIComponent(server.name)}`}>
             Node Exporter Full

@@ -1,0 +1,44 @@
+import { ApiError } from '../../contract/client.ts';
+import { createQueryStore } from './queryStore';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+const settle = () => jest.advanceTimersByTimeAsync(0);
+
+describe('the query store', () => {
+  it('asks once for all who watch, polls at the shortest interval, and stops with the last', async () => {
+    const load = jest.fn(async () => 1);
+    const store = createQueryStore();
+    const stops = [store.watch('a', load, 10_000, jest.fn()), store.watch('a', load, 5_000, jest.fn())];
+    await settle();
+    expect(load).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(load).toHaveBeenCalledTimes(2);
+    stops.forEach((stop) => stop());
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('keeps what it had while an error is told, and heals', async () => {
+    let broken = false;
+    const store = createQueryStore();
+    store.watch('a', async () => (broken ? Promise.reject(new ApiError(502, 'unreachable', 'gone')) : 7), 1_000, jest.fn());
+    await settle();
+    broken = true;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(store.read('a')).toMatchObject({ data: 7, error: { code: 'unreachable' } });
+    broken = false;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(store.read('a')).toMatchObject({ data: 7, error: undefined });
+  });
+
+  it('reads again what a change touched', async () => {
+    const load = jest.fn(async () => 1);
+    const store = createQueryStore();
+    store.watch('servers/1', load, Infinity, jest.fn());
+    await settle();
+    store.invalidate('servers');
+    await settle();
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+});
