@@ -29,8 +29,8 @@ export type MaintenanceWindow = z.infer<typeof MaintenanceWindow>;
 
 export const maintenanceEndpoints = {
   listMaintenance: endpoint({ method: 'GET', path: '/maintenance', role: 'viewer', tag: 'maintenance', summary: 'Maintenance windows, active and coming first', reply: z.object({ items: z.array(MaintenanceWindow), next: z.null() }) }),
-  createMaintenance: endpoint({ method: 'POST', path: '/maintenance', role: 'operator', tag: 'maintenance', summary: 'Plan a window', body: MaintenanceInput, reply: MaintenanceWindow, status: 201, etag: true, errors: ['unprocessable'] }),
+  createMaintenance: endpoint({ method: 'POST', path: '/maintenance', role: 'operator', tag: 'maintenance', summary: 'Plan a window', body: MaintenanceInput, reply: MaintenanceWindow, status: 201, etag: true, errors: ['unprocessable', 'name_taken'] }),
   getMaintenance: endpoint({ method: 'GET', path: '/maintenance/{id}', role: 'viewer', tag: 'maintenance', summary: 'Read a window', params: IdParams, reply: MaintenanceWindow, etag: true, errors: ['maintenance_not_found'] }),
-  replaceMaintenance: endpoint({ method: 'PUT', path: '/maintenance/{id}', role: 'operator', tag: 'maintenance', summary: 'Replace a window', params: IdParams, body: MaintenanceInput, reply: MaintenanceWindow, etag: true, ifMatch: true, errors: ['maintenance_not_found', 'precondition_failed', 'unprocessable'] }),
+  replaceMaintenance: endpoint({ method: 'PUT', path: '/maintenance/{id}', role: 'operator', tag: 'maintenance', summary: 'Replace a window', params: IdParams, body: MaintenanceInput, reply: MaintenanceWindow, etag: true, ifMatch: true, errors: ['maintenance_not_found', 'precondition_failed', 'unprocessable', 'name_taken'] }),
   deleteMaintenance: endpoint({ method: 'DELETE', path: '/maintenance/{id}', role: 'operator', tag: 'maintenance', summary: 'Remove a window', params: IdParams, reply: z.void(), ifMatch: true, errors: ['maintenance_not_found', 'precondition_failed'] }),
 };
