@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommanderError, type Command } from 'commander';
@@ -55,6 +55,23 @@ describe('the command line', () => {
     }
     return ran;
   }
+
+  it('imports an ssh_config with what it includes and the keys it names, after a look', async () => {
+    const file = path.join(service.folder, 'import', 'config');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(path.join(service.folder, 'import', 'id'), key.privateKey);
+    writeFileSync(path.join(service.folder, 'import', 'more'), 'Host behind\n  HostName 127.0.0.31\n  User ops\n  ProxyJump gate\n');
+    writeFileSync(file, `Include ${path.join(service.folder, 'import', 'more')}\nHost gate\n  HostName 127.0.0.30\n  User ops\nHost *\n  IdentityFile ${path.join(service.folder, 'import', 'id')}\n`);
+    const look = await run(['servers', 'import', file]);
+    expect(look.out).toContain('Nothing is saved yet: 2 to create');
+    expect((await run(['servers', 'list'])).out).toContain('No servers.');
+    const done = await run(['servers', 'import', file], { answers: ['yes'] });
+    expect(done.out).toContain('2 created, 0 changed, 0 with problems');
+    expect(done.out).not.toContain('PRIVATE KEY');
+    expect((await run(['servers', 'export', '--format', 'csv'])).out).toContain('behind,127.0.0.31,22,ops,gate');
+    await run(['servers', 'rm', 'behind', '--yes']);
+    await run(['servers', 'rm', 'gate', '--yes']);
+  });
 
   it('adds, shows, edits, toggles and deletes a server', async () => {
     expect((await run(['servers', 'list'])).out).toContain('No servers.');

@@ -7,6 +7,7 @@ import { auditCommand } from './auditLog.ts';
 import { completionCommand } from './completion.ts';
 import { hostKeyCommands } from './hostKeys.ts';
 import { changingCommands } from './serversChange.ts';
+import { importCommands } from './serversImport.ts';
 import { readingCommands } from './serversRead.ts';
 import { UsageError, type Shell } from './shell.ts';
 import { tokenCommands } from './tokens.ts';
@@ -18,7 +19,7 @@ export function createProgram(shell: Shell, version: string, local: readonly Com
     .version(version)
     .option('--json', 'print replies as JSON');
   const servers = new Command('servers').description('the servers of the fleet');
-  for (const command of [...readingCommands(shell), ...changingCommands(shell), ...hostKeyCommands(shell)]) {
+  for (const command of [...readingCommands(shell), ...changingCommands(shell), ...hostKeyCommands(shell), ...importCommands(shell)]) {
     servers.addCommand(command);
   }
   for (const command of [...local, servers, tokenCommands(shell), auditCommand(shell)]) {

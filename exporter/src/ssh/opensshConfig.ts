@@ -109,6 +109,9 @@ export async function personHost(destination: string, person: Person): Promise<P
   };
 }
 
+/** The text of an ssh_config with everything it includes in place. */
+export const readWithIncludes = (file: string, person: Person): Promise<string> => readConfig(file, path.dirname(file), person, 0);
+
 /** A file's text with its includes in place; one that is not there is empty. */
 async function readConfig(file: string, base: string, person: Person, depth: number): Promise<string> {
   const text = await readFile(file, 'utf8').catch(() => '');

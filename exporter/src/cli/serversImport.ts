@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import type { ImportReport } from '../../../contract/import.ts';
+import type { Candidate } from '../fleet/imports/candidate.ts';
+import { fromSshConfig } from '../fleet/imports/sshConfigImport.ts';
+import { readWithIncludes } from '../ssh/opensshConfig.ts';
+import { authFlags, authOf, type AuthOptions } from './authFlags.ts';
+import { show } from './output.ts';
+import { UsageError, type Shell } from './shell.ts';
+import { table } from './table.ts';
+
+const formats = ['ssh-config', 'ansible-ini', 'ansible-yaml', 'csv', 'json'] as const;
+type Format = (typeof formats)[number];
+
+interface ImportOptions extends AuthOptions {
+  format?: Format;
+  update?: boolean;
+  yes?: boolean;
+}
+
+/** By its name: people seldom think of a format's. */
+function formatOf(file: string): Format {
+  const byEnding: Record<string, Format> = { '.csv': 'csv', '.json': 'json', '.yml': 'ansible-yaml', '.yaml': 'ansible-yaml', '.ini': 'ansible-ini' };
+  return byEnding[path.extname(file).toLowerCase()] ?? (path.basename(file) === 'hosts' ? 'ansible-ini' : 'ssh-config');
+}
+
+const reportText = ({ rows, dryRun, created, updated, failed }: ImportReport): string =>
+  `${table(
+    ['NAME', 'RESULT', 'ADDRESS', 'THROUGH', ''],
+    rows.map((row) => [row.name, row.result, row.server === null ? '' : `${row.server.username}@${row.server.host}:${row.server.port}`, row.jumpName ?? '', row.message ?? ''])
+  )}${dryRun ? `Nothing is saved yet: ${created} to create, ${updated} to change` : `${created} created, ${updated} changed`}, ${failed} with problems.\n`;
+
+/** Keys stand on this machine, so what an ssh_config says is made into rows here, with the keys it names. */
+function withKeys(rows: readonly Candidate[], home: string): string {
+  const keyOf = ({ identityFile }: Candidate): string | undefined => {
+    const file = identityFile?.replace(/^~(?=\/)/, home).replaceAll('%d', home);
+    return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
+  return JSON.stringify(
+    rows.flatMap((row) => {
+      const privateKey = keyOf(row);
+      const { name, host, port, username, jumpName, problem } = row;
+      return problem === undefined ? [{ name, host, port, username: username ?? os.userInfo().username, jump: jumpName, ...(privateKey === undefined ? {} : { auth: { type: 'key', privateKey } }) }] : [];
+    })
+  );
+}
+
+/** `servers import` and `servers export`. */
+export function importCommands(shell: Shell): Command[] {
+  const { client } = shell;
+  const bring = authFlags(new Command('import'))
+    .description('add many servers from a file; shows what would happen first')
+    .argument('[file]', 'ssh_config, Ansible inventory, CSV or JSON', '~/.ssh/config')
+    .addOption(new Option('--format <format>', 'what the file is; known by its name where it can be').choices(formats))
+    .option('--update', 'change servers that are there already')
+    .option('--yes', 'carry it out without asking')
+    .action(async (named: string, options: ImportOptions, command: Command) => {
+      const home = os.homedir();
+      const file = named.replace(/^~(?=\/)/, home);
+      if (!existsSync(file)) {
+        throw new UsageError(`${named} is not there.`);
+      }
+      const format = options.format ?? formatOf(file);
+      const text = format === 'ssh-config' ? withKeys(fromSshConfig(await readWithIncludes(file, { name: os.userInfo().username, home })), home) : readFileSync(file, 'utf8');
+      const auth = await authOf(shell, options);
+      const body = { format: format === 'ssh-config' ? ('json' as const) : format, text, update: options.update === true, ...(auth === undefined ? {} : { auth }) };
+      const preview = await client.importServers({ body });
+      if (options.yes !== true) {
+        show(shell, command, preview, reportText);
+        if (!shell.interactive || preview.created + preview.updated === 0 || (await shell.ask('Carry it out? (yes/no) ')) !== 'yes') {
+          return;
+        }
+      }
+      show(shell, command, await client.importServers({ body: { ...body, dryRun: false } }), reportText);
+    });
+  const give = new Command('export')
+    .description('print every server, without secrets, in a form that can be imported')
+    .addOption(new Option('--format <format>', 'of the output').choices(formats.filter((format) => format !== 'ansible-ini')).default('json'))
+    .action(async ({ format }: { format: Exclude<Format, 'ansible-ini'> }) => shell.out(await client.exportServers({ query: { format } })));
+  return [bring, give];
+}
