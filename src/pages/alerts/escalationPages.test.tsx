@@ -1,0 +1,91 @@
+import React from 'react';
+import { screen, waitFor } from '@testing-library/react';
+import { aHealth, anIncident, aServer } from '../../test/factories';
+import { mockEndpoint } from '../../test/mockApi';
+import { grant, renderApp, setUpGrafana } from '../../test/render';
+import AlertsRoutes from './AlertsRoutes';
+
+setUpGrafana();
+
+const at = '2026-01-02T03:04:05Z';
+const ann = { id: 'c1', name: 'Ann', role: 'operator' as const, telegramUserId: '7', channels: [{ type: 'email' as const, address: 'ann@example.org' }], quietHours: null, enabled: true, revision: 2, updatedAt: at };
+const policy = {
+  id: 'p1', name: 'nights', order: 10, matcher: { checks: ['cpu'], severities: [], tags: { role: 'web' } }, steps: [{ targets: [{ type: 'contact' as const, id: 'c1' }], waitMinutes: 5 }],
+  repeat: null, remindAcknowledgedMinutes: null, notifyResolved: true, enabled: true, revision: 4, updatedAt: at,
+};
+const shift = { contactId: 'c1', contactName: 'Ann', from: at, to: at, override: false };
+const rota = { id: 'r1', name: 'duty', timeZone: 'Europe/Berlin', contacts: ['c1'], start: '2026-01-01', handOver: { weekday: 1, at: '09:00' }, weeksPerTurn: 1, overrides: [], revision: 1, updatedAt: at, onDuty: shift, next: [] };
+const nothing = { channel: 'email ann@example.org', ok: true, message: '' };
+
+function show(part: string) {
+  mockEndpoint('getHealth', aHealth());
+  mockEndpoint('listIncidents', { items: [], next: null });
+  mockEndpoint('listServers', { items: [aServer({ id: 's1', name: 'web1', tags: { role: 'web' } })], next: null });
+  mockEndpoint('listContacts', { items: [ann], next: null });
+  mockEndpoint('listPolicies', { items: [policy], next: null });
+  mockEndpoint('listSchedules', { items: [rota], next: null });
+  mockEndpoint('listMaintenance', { items: [], next: null });
+  return renderApp(<AlertsRoutes />, { at: `/alerts/${part}`, route: 'alerts/*' });
+}
+
+describe('escalation', () => {
+  it('shows policies in plain words, and saves a changed wait against what was read', async () => {
+    const saved = mockEndpoint('replacePolicy', policy);
+    const { user } = show('policies');
+    expect(await screen.findByText('Ann, wait 5 min')).toBeInTheDocument();
+    expect(screen.getByText('cpu, role=web')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Edit' }));
+    const wait = await screen.findByLabelText('Step 1 waits');
+    await user.clear(wait);
+    await user.type(wait, '9');
+    await user.click(screen.getByRole('button', { name: 'Save policy' }));
+    await waitFor(() => expect(saved[0]).toMatchObject({ ifMatch: '"4"', body: { name: 'nights', steps: [{ waitMinutes: 9, targets: [{ type: 'contact', id: 'c1' }] }] } }));
+  });
+
+  it('says what keeps a policy from being saved', async () => {
+    const { user } = show('policies');
+    await user.click(await screen.findByRole('button', { name: 'New policy' }));
+    await user.click(await screen.findByRole('button', { name: 'Save policy' }));
+    expect(await screen.findByText(/^name: /)).toBeInTheDocument();
+  });
+
+  it('adds a contact, and tests one', async () => {
+    const made = mockEndpoint('createContact', ann);
+    const tested = mockEndpoint('testContact', { results: [nothing] });
+    const { user } = show('contacts');
+    await user.click(await screen.findByRole('button', { name: 'Test' }));
+    await waitFor(() => expect(tested).toHaveLength(1));
+    await user.click(screen.getByRole('button', { name: 'New contact' }));
+    await user.type(await screen.findByLabelText('Name'), 'Bob');
+    await user.click(screen.getByRole('button', { name: 'Channel' }));
+    await user.type(screen.getByLabelText('Address'), 'bob@example.org');
+    await user.click(screen.getByRole('button', { name: 'Save contact' }));
+    await waitFor(() => expect(made[0]?.body).toMatchObject({ name: 'Bob', role: 'viewer', channels: [{ type: 'email', address: 'bob@example.org' }] }));
+  });
+
+  it('shows who has duty', async () => {
+    show('rota');
+    expect(await screen.findByText('duty')).toBeInTheDocument();
+    expect(screen.getByText('Ann')).toBeInTheDocument();
+  });
+
+  it('lets operators plan maintenance, and viewers read', async () => {
+    const { user, unmount } = show('maintenance');
+    await user.click((await screen.findAllByRole('button', { name: 'New maintenance window' }))[0] as HTMLElement);
+    expect(await screen.findByLabelText('From')).toBeInTheDocument();
+    unmount();
+    grant('view');
+    show('maintenance');
+    expect(await screen.findByText('No maintenance window yet')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'New maintenance window' })).not.toBeInTheDocument();
+  });
+});
+
+describe('history', () => {
+  it('is filtered by the address', async () => {
+    const asked = mockEndpoint('alertHistory', { items: [anIncident({ state: 'resolved', resolvedAt: at, resolution: 'recovered' })], next: null });
+    show('history?severity=critical&days=');
+    expect(await screen.findByText('recovered')).toBeInTheDocument();
+    expect(Object.fromEntries(asked[0]?.query ?? [])).toEqual({ severity: 'critical', limit: '200' });
+  });
+});
