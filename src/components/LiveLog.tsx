@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { Button, InlineSwitch, Stack, Text } from '@grafana/ui';
+import { Button, Checkbox, Stack, Text } from '@grafana/ui';
 import type { LogSource } from '../../contract/logSource.ts';
 import { useLogTail, type TailFilter } from '../data/useLogTail';
 import { LogLinesView } from './LogLinesView';
@@ -28,7 +28,7 @@ export function LiveLog({ known, ...filter }: LiveLogProps) {
             Jump to live
           </Button>
         )}
-        <InlineSwitch label="Wrap" showLabel transparent value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
+        <Checkbox label="Wrap" value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
         <Text color="secondary" variant="bodySmall">
           {tail.paused ? 'paused' : words[tail.state]} · {tail.lines.length} lines
         </Text>

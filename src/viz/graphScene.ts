@@ -14,7 +14,7 @@ export function graphScene({ panels, from, refresh = '1m', controls = [] }: Grap
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from, to: 'now' }),
     $behaviors: [new behaviors.CursorSync({ key: 'cursor', sync: DashboardCursorSync.Crosshair })],
-    controls: [...controls, new SceneControlsSpacer(), new SceneTimePicker({}), new SceneRefreshPicker({ refresh, intervals: ['15s', '1m', '5m'] })],
+    controls: [...controls, new SceneControlsSpacer(), new SceneTimePicker({}), new SceneRefreshPicker({ withText: true, refresh, intervals: ['15s', '1m', '5m'] })],
     body: new SceneCSSGridLayout({
       templateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',
       autoRows: '240px',

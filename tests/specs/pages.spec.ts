@@ -4,6 +4,9 @@ import { app, expect, test } from './app.ts';
 
 const shots = path.resolve(import.meta.dirname, '../../docs/img');
 
+/** Parts that Grafana 12.3 draws itself, with findings of its own: what opens a Combobox, a folded Collapse, the file drop, the code editor. */
+const grafanasOwn = ['[id^="downshift-"][aria-expanded]', 'button[aria-controls][aria-describedby]', 'input[type="file"]', '.monaco-editor', '[data-testid*="RefreshPicker"]'];
+
 /** Every page: its address, what tells that it is there, and its picture's name. */
 async function pages(request: { get: (url: string) => Promise<{ json: () => Promise<unknown> }> }) {
   const view = '/api/plugin-proxy/shellwatch-fleet-app/view';
@@ -57,7 +60,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByText(text).first(), name).toBeVisible();
       await page.waitForTimeout(1_500);
       await page.screenshot({ path: path.join(shots, `${name}-${theme}.png`) });
-      const axe = await new AxeBuilder({ page }).include('main').analyze();
+      const axe = await grafanasOwn.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }).include('main')).analyze();
       findings.push(...axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 2).join(' | ')}`));
       await page.setViewportSize({ width: 390, height: 844 });
       await page.waitForTimeout(500);

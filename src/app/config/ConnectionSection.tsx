@@ -45,10 +45,10 @@ export function ConnectionSection({ settings, tokenSet, enabled }: ConnectionSec
     <form onSubmit={save} noValidate>
       <FieldSet label="Exporter">
         <Field label="Address" description="Where Grafana's server reaches the exporter. Browsers never talk to it themselves." invalid={wrongUrl !== undefined} error={wrongUrl}>
-          <Input id="exporter-url" width={60} value={url} placeholder="http://127.0.0.1:9850" onChange={(event) => setUrl(event.currentTarget.value)} onBlur={() => setTried(tried || url !== '')} />
+          <Input id="exporter-url" value={url} placeholder="http://127.0.0.1:9850" onChange={(event) => setUrl(event.currentTarget.value)} onBlur={() => setTried(tried || url !== '')} />
         </Field>
         <Field label="API token" description="A token of the kind grafana. Grafana keeps it encrypted and adds it to each request." invalid={wrongToken !== undefined} error={wrongToken}>
-          <SecretInput id="api-token" width={60} isConfigured={kept} value={token} onChange={(event) => setToken(event.currentTarget.value)} onReset={() => setKept(false)} />
+          <SecretInput id="api-token" isConfigured={kept} value={token} onChange={(event) => setToken(event.currentTarget.value)} onReset={() => setKept(false)} />
         </Field>
         <Button type="submit" disabled={busy}>
           {busy ? 'Saving' : 'Save and test'}

@@ -16,7 +16,7 @@ export function PrometheusSection({ settings }: { settings: AppSettings }) {
   return (
     <FieldSet label="Prometheus">
       <Field label="Data source" description="The Prometheus that scrapes the exporter. Without one, history still comes from the exporter itself.">
-        <DataSourcePicker type="prometheus" current={chosen?.uid ?? settings.prometheusUid ?? null} noDefault onChange={(source) => setChosen({ uid: source.uid, name: source.name })} width={60} />
+        <DataSourcePicker type="prometheus" current={chosen?.uid ?? settings.prometheusUid ?? null} noDefault onChange={(source) => setChosen({ uid: source.uid, name: source.name })} />
       </Field>
       <Button variant="secondary" disabled={chosen === undefined || chosen.uid === settings.prometheusUid} onClick={() => void save()}>
         Save data source

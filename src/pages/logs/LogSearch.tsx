@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { InlineSwitch, Stack, Text } from '@grafana/ui';
+import { Checkbox, Stack, Text } from '@grafana/ui';
 import type { LogLevel, LogSource } from '../../../contract/logSource.ts';
 import { LevelHistogram } from '../../components/LevelHistogram';
 import { levelBuckets } from '../../components/levelBuckets';
@@ -45,7 +45,7 @@ export function LogSearch({ known, sources, servers, filter, levels, minutes, at
             <Text color="secondary">
               {lines.length} lines{complete ? '' : '; there are more: narrow the span or the pattern'}
             </Text>
-            <InlineSwitch label="Wrap" showLabel transparent value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
+            <Checkbox label="Wrap" value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
           </Stack>
           <LogProblems problems={problems} />
           <LogLinesView lines={lines} wrap={wrap} follow={at === undefined} origin={new Map(known.map(({ id, name }) => [id, name]))} />

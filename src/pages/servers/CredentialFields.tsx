@@ -1,4 +1,5 @@
 import React from 'react';
+import { css } from '@emotion/css';
 import { Controller } from 'react-hook-form';
 import { Button, Collapse, Field, Input, RadioButtonGroup, Stack, Text, TextArea } from '@grafana/ui';
 import type { AuthSummary } from '../../../contract/server.ts';
@@ -13,6 +14,9 @@ const kinds = [
   { value: 'agent' as const, label: 'Agent' },
 ];
 
+/** On a phone the four kinds are wider than the form. */
+const scroll = css({ maxWidth: '100%', overflowX: 'auto' });
+
 /** How to log in. Secrets are typed in and never shown again: an edit says which are set and keeps them until replaced. */
 export function CredentialFields({ form, stored }: { form: Form; stored: AuthSummary | undefined }) {
   const { control, register, watch, setValue } = form;
@@ -23,7 +27,9 @@ export function CredentialFields({ form, stored }: { form: Form; stored: AuthSum
   return (
     <>
       <Field label="Log in with">
-        <Controller control={control} name="authType" render={({ field: { ref: _, ...field } }) => <RadioButtonGroup options={kinds} {...field} />} />
+        <div className={scroll}>
+          <Controller control={control} name="authType" render={({ field: { ref: _, ...field } }) => <RadioButtonGroup aria-label="Log in with" options={kinds} {...field} />} />
+        </div>
       </Field>
       {type === 'key' && (
         <>

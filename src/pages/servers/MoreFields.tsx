@@ -14,17 +14,17 @@ export function MoreFields({ form, self, open }: { form: Form; self: string | un
   const jumps = useMemo(() => jumpOptions(servers.data ?? [], self), [servers.data, self]);
   return (
     <Collapse label="Jump server, tags, interval and more" isOpen={unfolded || wrong} onToggle={setUnfolded}>
-      <Field label="Jump server" description="The saved server to go through. Its own jump server makes the chain." {...problem(form, 'jump')}>
+      <Field htmlFor="jump" label="Jump server" description="The saved server to go through. Its own jump server makes the chain." {...problem(form, 'jump')}>
         <Controller control={control} name="jump" render={({ field }) => <Combobox id="jump" isClearable placeholder="Direct" options={jumps} value={field.value || null} onChange={(chosen) => field.onChange(chosen?.value ?? '')} />} />
       </Field>
       <TagFields form={form} />
       <Field label="Poll interval" description="Such as 15s or 1m. The exporter's own unless told." {...problem(form, 'interval')}>
         <Input id="interval" width={20} {...register('interval')} placeholder="15s" />
       </Field>
-      <Field label="Trust the first host key" description="Pins whatever key is shown first, without comparing it. Only for machines that come and go in a network you trust." {...problem(form, 'hostKeyPolicy')}>
+      <Field htmlFor="hostKeyPolicy" label="Trust the first host key" description="Pins whatever key is shown first, without comparing it. Only for machines that come and go in a network you trust." {...problem(form, 'hostKeyPolicy')}>
         <Controller control={control} name="hostKeyPolicy" render={({ field }) => <Switch id="hostKeyPolicy" value={field.value === 'trust-first'} onChange={(event) => field.onChange(event.currentTarget.checked ? 'trust-first' : 'strict')} />} />
       </Field>
-      <Field label="Enabled" description="Not polled while off; its status is paused.">
+      <Field htmlFor="enabled" label="Enabled" description="Not polled while off; its status is paused.">
         <Controller control={control} name="enabled" render={({ field: { value, onChange } }) => <Switch id="enabled" value={value} onChange={(event) => onChange(event.currentTarget.checked)} />} />
       </Field>
       <Field label="Notes" {...problem(form, 'notes')}>
