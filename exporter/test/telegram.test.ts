@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Contact } from '../../contract/escalation.ts';
 import type { Incident } from '../../contract/incident.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
-import { startTelegramDouble, type Person, type TelegramDouble } from './telegramDouble.ts';
+import { startTelegramDouble, type Person, type Shown, type TelegramDouble } from './telegramDouble.ts';
 
 const secret = 'a-secret-of-the-test';
 const ann: Person = { id: 1001, first_name: 'Ann' };
@@ -38,6 +38,12 @@ describe('the Telegram bot', () => {
     const { status, text } = await service.ask('POST', '/hooks/grafana', { body, headers: { 'x-shellwatch-timestamp': timestamp, 'x-shellwatch-signature': signature } });
     expect([status, text]).toEqual([200, text]);
   }
+  /** The data of a button that the message had before: of another action, as the double keeps only what is there now. */
+  const incidentButton = async (message: Shown, letters: string): Promise<string> => {
+    const sent = telegram.calls.flatMap(({ fields }) => (typeof fields['reply_markup'] === 'string' ? [fields['reply_markup']] : []));
+    const id = message.keyboard.flat().at(-1)?.callback_data?.split('.')[1];
+    return sent.map((markup) => new RegExp(`${letters}\\.${id}\\.[\\w-]+`).exec(markup)?.[0]).find((data) => data !== undefined) ?? '';
+  };
   const incidentOf = async (server: string): Promise<Incident> => (await service.client.listIncidents({ query: { text: server } })).items[0] as Incident;
 
   beforeAll(async () => {
@@ -79,7 +85,7 @@ describe('the Telegram bot', () => {
   });
 
   it('tells of an incident, and takes the acknowledgement from its button', async () => {
-    await service.client.createPolicy({ body: { name: 'all', steps: [{ targets: [{ type: 'contact', id: annContact.id }], waitMinutes: 5 }] } });
+    await service.client.createPolicy({ body: { name: 'all', steps: [5, 30].map((waitMinutes) => ({ targets: [{ type: 'contact', id: annContact.id }], waitMinutes })) } });
     await fire({ instance: 'web<1>&co', check: 'cpu' });
     const message = await telegram.sees(ann.id, /Critical: CPU usage — web<1>&co/);
     expect(message.text).toContain('97.3 % (limit 95 %)');
@@ -101,5 +107,113 @@ describe('the Telegram bot', () => {
     const list = await telegram.sees(ann.id, /1 open incident/);
     expect(telegram.visible(ben.id)).toHaveLength(1);
     expect(await telegram.press(ben, { ...list, chatId: String(ann.id) }, 'CPU usage')).toMatchObject({ text: expect.stringMatching(/does not know you/), alert: true });
+  });
+
+  it('explains a second press, and takes a press back', async () => {
+    const message = await telegram.sees(ann.id, /CPU usage — web<1>&co/);
+    const acknowledge = (await incidentButton(message, 'ak'));
+    expect(await telegram.press(ann, message, '', acknowledge)).toMatchObject({ text: expect.stringMatching(/^You acknowledged it .* ago\.$/) });
+    expect(await telegram.press(ann, message, 'Take back')).toMatchObject({ text: 'Taken back; escalation goes on.' });
+    expect(await telegram.press(ann, message, 'Escalate')).toMatchObject({ alert: expect.any(Boolean) });
+  });
+
+  it('escalates once when it is pressed twice', async () => {
+    await fire({ instance: 'twice', check: 'cpu' });
+    const message = await telegram.sees(ann.id, /CPU usage — twice/);
+    const answers = [await telegram.press(ann, message, 'Escalate'), await telegram.press(ann, message, 'Escalate')];
+    expect(answers.map(({ text }) => text)).toEqual(['Escalated: the next ones are told.', 'You escalated it just now.']);
+    const { events } = await service.client.getIncident({ params: { id: (await incidentOf('twice')).id } });
+    expect(events.filter(({ kind, channel }) => kind === 'escalated' && channel === 'telegram')).toHaveLength(1);
+  });
+
+  it('resolves, and says to whoever comes later that it is resolved', async () => {
+    await fire({ instance: 'over', check: 'cpu' });
+    const message = await telegram.sees(ann.id, /CPU usage — over/);
+    const [resolve, silence] = message.keyboard.flat().filter(({ text }) => text === 'Resolve' || text === '🔕 1 h').map((button) => button.callback_data);
+    expect(await telegram.press(ann, message, 'Resolve')).toMatchObject({ text: 'Resolved. It opens again if it fires again.' });
+    await eventually(async () => message.text.startsWith('✅ Resolved'), () => message.text);
+    expect(await telegram.press(ann, message, '', resolve)).toMatchObject({ text: expect.stringMatching(/^It is resolved already/), alert: true });
+    expect(await telegram.press(ann, message, '', silence)).toMatchObject({ text: expect.stringMatching(/^It is resolved already/), alert: true });
+  });
+
+  it('says why it can not silence', async () => {
+    await fire({ instance: 'loud', check: 'cpu' });
+    const message = await telegram.sees(ann.id, /CPU usage — loud/);
+    expect(await telegram.press(ann, message, '🔕 1 h')).toMatchObject({ text: expect.stringMatching(/Grafana can not be asked/), alert: true });
+  });
+
+  it('takes no button that it did not write', async () => {
+    const message = await telegram.sees(ann.id, /CPU usage — loud/);
+    const { id } = await incidentOf('loud');
+    for (const made of [`re.${id}`, 're', 'x'.repeat(64), message.keyboard[0]?.[0]?.callback_data?.replace(/^ak/, 're') ?? '']) {
+      expect(await telegram.press(ann, message, '', made)).toMatchObject({ text: expect.stringMatching(/before the bot was set up anew/), alert: true });
+    }
+    // The same button in another chat.
+    expect(await telegram.press(ann, { ...message, chatId: '-77' }, 'Resolve')).toMatchObject({ alert: true });
+    expect((await incidentOf('loud')).state).toBe('firing');
+  });
+
+  it('lets a viewer look and no more', async () => {
+    const viewer = await service.client.createContact({ body: { name: 'ben', telegramUserId: String(ben.id) } });
+    const message = await telegram.sees(ann.id, /CPU usage — loud/);
+    expect(await telegram.press(ben, message, 'Resolve')).toEqual({ text: 'Your role is viewer; this needs operator.', alert: true });
+    telegram.say(ben, '/ack loud');
+    await telegram.sees(ben.id, /Your role is viewer; \/ack needs operator/);
+    telegram.say(ben, '/help');
+    const help = await telegram.sees(ben.id, /You are ben, role viewer/);
+    expect(help.text).not.toContain('/run');
+    expect(viewer.role).toBe('viewer');
+    expect((await incidentOf('loud')).state).toBe('firing');
+  });
+
+  it('groups what fires at once, and acknowledges all of it', async () => {
+    const startsAt = new Date().toISOString();
+    await deliver(Array.from({ length: 30 }, (_, n) => ({ status: 'firing', labels: { alertname: 'CPU usage', severity: 'critical', check: 'cpu', instance: `many${n}` }, annotations: {}, startsAt, endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint: `abc${n}`, values: { A: 97, B: 95 } })));
+    const message = await telegram.sees(ann.id, /30 incidents/);
+    expect(await telegram.press(ann, message, 'Acknowledge all')).toEqual({ text: '30 of 30 acknowledged.', alert: false });
+    expect(await telegram.press(ann, message, 'Acknowledge all')).toMatchObject({ text: 'All of them are acknowledged already.' });
+    const { items } = await service.client.listIncidents({ query: { text: 'many', state: 'acknowledged' } });
+    expect(items).toHaveLength(30);
+    expect(telegram.visible(ann.id).filter(({ text }) => text.includes('many'))).toHaveLength(1);
+  });
+
+  it('acknowledges by name, and asks when a name is not enough', async () => {
+    telegram.say(ann, '/ack loud');
+    await telegram.sees(ann.id, /CPU usage — loud[\s\S]*👤 ann takes care/);
+    telegram.say(ann, '/ack nothing of this name');
+    await telegram.sees(ann.id, /There is no such open incident/);
+    telegram.say(ann, '/alerts@another_bot');
+    telegram.say(ann, '/nonsense');
+    await telegram.sees(ann.id, /I do not know this command/);
+    expect((await incidentOf('loud')).acknowledgedBy).toBe('telegram:ann');
+  });
+
+  it('does not do what was asked long ago', async () => {
+    telegram.say(ann, '/status', undefined, Math.floor(Date.now() / 1000) - 3600);
+    await telegram.sees(ann.id, /You wrote this 1 h ago, when I was not there/);
+  });
+
+  it('goes on after Telegram was away, and says so meanwhile', async () => {
+    telegram.fail('getUpdates', 'drop', 2);
+    telegram.say(ann, '/help');
+    await eventually(async () => (await service.client.getTelegram({})).state === 'failing', () => 'the bot to say that it fails');
+    telegram.say(ann, '/status');
+    await telegram.sees(ann.id, /servers are up/);
+    await eventually(async () => (await service.client.getTelegram({})).state === 'running', () => 'the bot to run again');
+  });
+
+  it('tells its commands to the client, which suggests them', () => {
+    expect(telegram.commands.map(({ command }) => command)).toEqual(['status', 'server', 'alerts', 'ack', 'silence', 'run', 'logs', 'help']);
+  });
+
+  it('audits what people do, by their names', async () => {
+    const { items } = await service.client.listAudit({ query: { actor: 'telegram:ann' } });
+    expect(new Set(items.map(({ action }) => action))).toEqual(new Set(['incident.acknowledged', 'incident.unacknowledged', 'incident.escalated', 'incident.resolved']));
+    expect(items.every(({ role, from }) => role === 'operator' && from === 'telegram')).toBe(true);
+  });
+
+  it('forgets the bot when its token is taken away', async () => {
+    expect(await service.client.putTelegram({ body: { token: null } })).toMatchObject({ configured: false, from: 'nowhere', state: 'off', botName: null });
+    expect(service.log.join('')).not.toContain(telegram.token);
   });
 });

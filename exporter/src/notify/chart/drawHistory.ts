@@ -28,7 +28,7 @@ async function svgOf({ title, unit, times, series, limit, startedAt }: Past): Pr
       grid: { left: 64, right: 24, top: 56, bottom: series.length > 1 ? 64 : 40 },
       // UTC, as in the message beside it.
       xAxis: { type: 'time', axisLabel: { fontSize: 15, formatter: clockText } },
-      yAxis: { type: 'value', scale: true, axisLabel: { fontSize: 15 }, ...(limit === null ? {} : { min: ({ min }: { min: number }) => niceLow(Math.min(min, limit)), max: ({ max }: { max: number }) => Math.max(max, limit) * 1.05 }) },
+      yAxis: { type: 'value', scale: true, axisLabel: { fontSize: 15 }, ...(limit === null ? {} : { min: ({ min }: { min: number }) => niceLow(Math.min(min, limit)), max: ({ max }: { max: number }) => Math.ceil(Math.max(max, limit) * 1.05) }) },
       series: series.map(({ name, values }, index) => ({
         name,
         type: 'line',
