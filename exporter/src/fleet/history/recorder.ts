@@ -19,10 +19,14 @@ export interface Recorder {
 }
 
 /** How often it looks for polls that have waited long enough. */
-const beat = 5_000;
+const beat = 1_000;
 const keepEvery = 3600_000;
-/** Servers written in one transaction. */
-const serversAtOnce = 100;
+/** Servers written in one transaction: few enough that polls in between are not late; at the end nobody waits. */
+const serversAtOnce = 8;
+const serversAtTheEnd = 100;
+
+/** Lets what is due have its turn: the database answers at once, so an await alone does not. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock, settings: HistorySettings, log: Log): Recorder {
   const tail = createTail();
@@ -31,15 +35,19 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
   let stopped = false;
   let nextKeep = 0;
 
-  const write = async (serverIds: readonly string[]): Promise<void> => {
-    for (let from = 0; from < serverIds.length; from += serversAtOnce) {
-      const polls = new Map(serverIds.slice(from, from + serversAtOnce).map((serverId) => [serverId, tail.of(serverId)]));
+  const write = async (serverIds: readonly string[], atOnce: number): Promise<void> => {
+    for (let from = 0; from < serverIds.length; from += atOnce) {
+      const polls = new Map(serverIds.slice(from, from + atOnce).map((serverId) => [serverId, tail.of(serverId)]));
       await writer.writePieces(polls);
       for (const [serverId, written] of polls) {
         tail.written(serverId, written);
       }
+      await breathe();
     }
+  };
+  const seal = async (): Promise<void> => {
     for (const serverId of writer.full()) {
+      await breathe();
       await writer.seal(serverId).catch((error: unknown) => {
         writer.forget(serverId);
         log.error({ err: error, serverId }, 'history: pieces could not be put together; they stay as they are');
@@ -54,7 +62,8 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
 
   const tick = (): void => {
     void queue(async () => {
-      await write(tail.due(clock.now() - settings.flushMs));
+      await write(tail.due(clock.now() - settings.flushMs), serversAtOnce);
+      await seal();
       if (clock.now() >= nextKeep) {
         nextKeep = clock.now() + keepEvery;
         await keeper.run();
@@ -66,7 +75,11 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
     });
   };
 
-  const flush = (): Promise<void> => queue(() => write(tail.due(Infinity)));
+  const flush = (): Promise<void> =>
+    queue(async () => {
+      await write(tail.due(Infinity), serversAtTheEnd);
+      await seal();
+    });
 
   return {
     tail,
@@ -83,7 +96,8 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
     async stop() {
       stopped = true;
       cancel();
-      await flush();
+      // Pieces need not be put together now: the next start does that.
+      await queue(() => write(tail.due(Infinity), serversAtTheEnd));
     },
   };
 }
