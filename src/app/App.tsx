@@ -4,6 +4,7 @@ import type { AppRootProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { AppServicesProvider, useNewAppServices } from '../data/appContext';
 import type { AppSettings } from '../data/settings';
+import { IncidentToasts } from './IncidentToasts';
 import { NotConfigured } from './NotConfigured';
 import { NotFound } from './NotFound';
 
@@ -25,6 +26,7 @@ export default function App({ meta }: AppRootProps<AppSettings>) {
   }
   return (
     <AppServicesProvider services={services}>
+      <IncidentToasts />
       <Suspense fallback={<LoadingPlaceholder text="" />}>
         <Routes>
           <Route path="fleet" element={<FleetPage />} />
