@@ -8,8 +8,8 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-/** Starts a program and waits until `ready` says so; rejects with what it wrote when it ends before. */
-export async function startDaemon(program: string, args: readonly string[], options: { cwd?: string; env?: Record<string, string>; ready: () => Promise<boolean>; timeoutMs?: number }): Promise<Daemon> {
+/** Starts a program and waits until `ready` says so; rejects with what it wrote when it ends before. `ended` cleans up after it in both cases. */
+export async function startDaemon(program: string, args: readonly string[], options: { cwd?: string; env?: Record<string, string>; ready: () => Promise<boolean>; timeoutMs?: number; ended?: () => void }): Promise<Daemon> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env }, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
   const log: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -24,6 +24,7 @@ export async function startDaemon(program: string, args: readonly string[], opti
     child.kill('SIGTERM');
     await ended;
     clearTimeout(kill);
+    options.ended?.();
   };
   const end = Date.now() + (options.timeoutMs ?? 60_000);
   while (!(await options.ready().catch(() => false))) {

@@ -65,6 +65,7 @@ export async function startGrafana({ prometheusUrl, alerting, env, config = '' }
   const daemon = await startDaemon(path.join(home, 'bin/grafana'), ['server', '--homepath', home, '--config', `${folder}/grafana.ini`], {
     env,
     ready: async () => (await fetch(`${url}/api/health`)).ok,
+    ended: () => rmSync(folder, { recursive: true, force: true }),
   });
   return {
     ...daemon,
@@ -77,10 +78,6 @@ export async function startGrafana({ prometheusUrl, alerting, env, config = '' }
       });
       const text = await reply.text();
       return { status: reply.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
-    },
-    async stop() {
-      await daemon.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

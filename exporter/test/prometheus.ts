@@ -20,7 +20,7 @@ export async function startPrometheus(config: string): Promise<TestPrometheus> {
   const url = `http://127.0.0.1:${port}`;
   writeFileSync(path.join(folder, 'prometheus.yml'), config);
   const args = [`--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`];
-  const daemon = await startDaemon(binary, args, { cwd: folder, ready: async () => (await fetch(`${url}/-/ready`)).ok });
+  const daemon = await startDaemon(binary, args, { cwd: folder, ready: async () => (await fetch(`${url}/-/ready`)).ok, ended: () => rmSync(folder, { recursive: true, force: true }) });
   return {
     ...daemon,
     url,
@@ -28,10 +28,6 @@ export async function startPrometheus(config: string): Promise<TestPrometheus> {
       const reply = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expr)}`);
       const { data } = (await reply.json()) as { data: { result: Array<{ metric: Record<string, string>; value: [number, string] }> } };
       return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
-    },
-    async stop() {
-      await daemon.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
