@@ -56,7 +56,7 @@ export const UnsavedServerTest = z
       issues.addIssue({ code: 'custom', path: ['auth'], message: 'needed, unless `server` names a saved one' });
     }
   })
-  .meta({ id: 'UnsavedServerTest' });
+  .meta({ id: 'UnsavedServerTest', anyOf: [{ required: ['auth'] }, { required: ['server'] }] });
 export type UnsavedServerTest = z.infer<typeof UnsavedServerTest>;
 
 export const connectionTestEndpoints = {

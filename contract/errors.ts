@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** Every error the API can answer: code → HTTP status and a sentence that says what to do. */
+/**
+ * Every error the API can answer: code → HTTP status and a sentence that says what to do.
+ * 5xx is the exporter's own fault alone. What it depends on for this one request (a server, Grafana, Prometheus) is 424,
+ * RFC 4918 11.4: a proxy takes 502 to 504 for an exporter that is out of reach, and would ask again or turn away.
+ */
 export const errors = {
   bad_request: { status: 400, message: 'The request is not valid; details name each wrong field.' },
   bad_json: { status: 400, message: 'The body is not valid JSON.' },
@@ -37,12 +41,12 @@ export const errors = {
   unprocessable: { status: 422, message: 'The request is well formed, but cannot be carried out as it is.' },
   too_many: { status: 429, message: 'Too many requests of this kind are under way; try again soon.' },
   internal: { status: 500, message: 'Something went wrong inside the exporter; its log has the request id.' },
-  server_unreachable: { status: 503, message: 'The server can not be reached now; its status says why.' },
-  grafana_unavailable: { status: 503, message: 'Grafana can not be asked: no service account is set, or it does not answer.' },
-  history_unavailable: { status: 503, message: 'Prometheus, where long ranges are read, does not answer.' },
+  server_unreachable: { status: 424, message: 'The server can not be reached now; its status says why.' },
+  grafana_unavailable: { status: 424, message: 'Grafana can not be asked: no service account is set, or it does not answer.' },
+  history_unavailable: { status: 424, message: 'Prometheus, where long ranges are read, does not answer.' },
   store_unavailable: { status: 503, message: 'The database does not answer.' },
   vault_locked: { status: 503, message: 'The master key was changed and this exporter has not got the new one; restart it with the new key.' },
-  timeout: { status: 504, message: 'The server did not finish in time.' },
+  timeout: { status: 424, message: 'The server did not finish in time.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof errors;

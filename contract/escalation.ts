@@ -7,7 +7,7 @@ import { TagName } from './server.ts';
 export const Channel = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('telegram'), chatId: z.string().regex(/^-?\d{1,20}$/), threadId: z.number().int().positive().nullable().default(null) }),
-    z.strictObject({ type: z.literal('email'), address: z.email().max(254) }),
+    z.strictObject({ type: z.literal('email'), address: z.email().max(254).regex(/^[^@]{1,64}@/, 'at most 64 characters before the @') }),
     z.strictObject({ type: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }).max(2048), secret: z.string().min(8).max(256).optional().describe('Signs each body; goes in, never comes out') }),
   ])
   .meta({ id: 'Channel' });

@@ -45,7 +45,8 @@ export const BulkServers = z
         interval: z.string().max(32).nullable().optional(),
         delete: z.literal(true).optional(),
       })
-      .refine((change) => Object.keys(change).length > 0, 'name a change'),
+      .refine((change) => Object.keys(change).length > 0, 'name a change')
+      .meta({ minProperties: 1 }),
   })
   .meta({ id: 'BulkServers' });
 export const BulkServersResult = z

@@ -12,7 +12,7 @@ export const LogPath = z
   .string()
   .max(4096)
   .regex(/^\/[^\u0000-\u001f\u007f-\u009f]*$/u, 'an absolute path')
-  .refine((path) => !path.split('/').includes('..') && !path.includes('//'), 'no dot segments and no empty ones');
+  .regex(/^(?!.*\/\/)(?!.*\/\.\.(\/|$))/s, 'no dot segments and no empty ones');
 
 /** Counts lines that match into shellwatch_log_matches_total{source,rule}. */
 export const LogRule = z
@@ -59,7 +59,20 @@ export const LogSourceInput = z
       issues.addIssue({ code: 'custom', path: ['pattern'], message: 'format pattern needs a pattern' });
     }
   })
-  .meta({ id: 'LogSourceInput' });
+  .meta({
+    id: 'LogSourceInput',
+    allOf: [
+      {
+        anyOf: [
+          { required: ['serverId'], properties: { serverId: { type: 'string' }, selector: { type: 'null' } } },
+          { required: ['selector'], properties: { selector: { type: 'object' }, serverId: { type: 'null' } } },
+        ],
+      },
+      { anyOf: [{ properties: { type: { enum: ['journald', 'command'] } } }, { required: ['path'], properties: { path: { type: 'string' } } }] },
+      { anyOf: [{ properties: { type: { enum: ['journald', 'file'] } } }, { required: ['command'], properties: { command: { type: 'string' } } }] },
+      { anyOf: [{ properties: { format: { enum: LogFormat.exclude(['pattern']).options } } }, { required: ['pattern'], properties: { pattern: { type: 'string' } } }] },
+    ],
+  });
 export type LogSourceInput = z.infer<typeof LogSourceInput>;
 
 /** How a source does on one server. */

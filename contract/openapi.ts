@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Endpoint } from './endpoint.ts';
+import { IfMatch, type Endpoint } from './endpoint.ts';
 import { ErrorReply } from './errors.ts';
 import { errorComponents, errorResponses } from './openapi/responses.ts';
 import { SchemaBook, type JsonSchema, type Use } from './openapi/schemas.ts';
@@ -17,7 +17,7 @@ interface Gathered {
 }
 
 const roleText = { open: 'Open to everyone.', viewer: 'Needs the role viewer.', operator: 'Needs the role operator.', admin: 'Needs the role admin.' };
-const ifMatchParameter = { name: 'If-Match', in: 'header', required: true, description: 'The ETag that was read, so that no change is lost', schema: { type: 'string' } };
+const ifMatchParameter = { name: 'If-Match', in: 'header', required: true, description: 'The ETag that was read, so that no change is lost', schema: { type: 'string', pattern: z.toJSONSchema(IfMatch)['pattern'] } };
 
 function parameters(place: 'path' | 'query', schema: JsonSchema | undefined): unknown[] {
   const required = new Set((schema?.['required'] as string[] | undefined) ?? []);

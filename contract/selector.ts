@@ -13,7 +13,14 @@ export const ServerSelector = z
     tags: z.record(TagName, z.string().max(256)).default({}),
   })
   .refine((selector) => selector.all || selector.servers.length > 0 || Object.keys(selector.tags).length > 0, 'name servers or tags, or say all')
-  .meta({ id: 'ServerSelector' });
+  .meta({
+    id: 'ServerSelector',
+    anyOf: [
+      { required: ['all'], properties: { all: { const: true } } },
+      { required: ['servers'], properties: { servers: { minItems: 1 } } },
+      { required: ['tags'], properties: { tags: { minProperties: 1 } } },
+    ],
+  });
 export type ServerSelector = z.infer<typeof ServerSelector>;
 
 /** Whether a selector means a server. */

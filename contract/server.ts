@@ -20,7 +20,8 @@ export const Host = z
 export const TagName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/, 'letters, digits and underscore; starts with a letter');
 export const Tags = z
   .record(TagName, z.string().max(256).regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u, 'no control characters'))
-  .refine((tags) => Object.keys(tags).length <= 32, 'at most 32 tags');
+  .refine((tags) => Object.keys(tags).length <= 32, 'at most 32 tags')
+  .meta({ maxProperties: 32 });
 export type Tags = z.infer<typeof Tags>;
 
 const Secret = z.string().min(1).max(65_536);

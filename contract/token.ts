@@ -23,7 +23,13 @@ export const TokenCreate = z
       issues.addIssue({ code: 'custom', path: ['role'], message: `leave it out: the kind ${token.kind} has its own` });
     }
   })
-  .meta({ id: 'TokenCreate' });
+  .meta({
+    id: 'TokenCreate',
+    anyOf: [
+      { required: ['role'], properties: { kind: { const: 'direct' } } },
+      { required: ['kind'], properties: { kind: { enum: ['grafana', 'datasource'] } }, not: { required: ['role'] } },
+    ],
+  });
 export type TokenCreate = z.infer<typeof TokenCreate>;
 
 export const Token = z

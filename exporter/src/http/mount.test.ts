@@ -134,7 +134,7 @@ describe('mountTable', () => {
   it('maps every kind of error once, and tells clients nothing of its inside', async () => {
     expect(await ask('POST', '/fail', { body: '{"how":"coded"}' })).toMatchObject({ status: 409, text: '{"code":"conflict","message":"not now"}' });
     const ssh = await ask('POST', '/fail', { body: '{"how":"ssh"}' });
-    expect([ssh.status, ssh.json()]).toMatchObject([503, { code: 'server_unreachable', details: { reason: 'refused' } }]);
+    expect([ssh.status, ssh.json()]).toMatchObject([424, { code: 'server_unreachable', details: { reason: 'refused' } }]);
     const inside = await ask('POST', '/fail', { body: '{"how":"else"}' });
     expect(inside.status).toBe(500);
     expect(inside.text).not.toContain('hunter2');

@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
-import type { Endpoint } from '../../../contract/endpoint.ts';
+import { IfMatch, type Endpoint } from '../../../contract/endpoint.ts';
 import type { Actor } from '../actor.ts';
 import { Failure } from '../errors.ts';
 import { demand, stranger, type Authenticate } from './auth.ts';
@@ -18,7 +18,7 @@ function readIfMatch(request: Request, row: Endpoint): string | undefined {
   if (row.ifMatch && header === undefined) {
     throw new Failure('precondition_required');
   }
-  if (header !== undefined && !/^(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)$/.test(header)) {
+  if (header !== undefined && !IfMatch.safeParse(header).success) {
     throw new Failure('bad_request', { details: [{ field: 'If-Match', message: 'an ETag, in quotes, as it was sent' }] });
   }
   return header;

@@ -43,7 +43,7 @@ export function failureOf(error: unknown): Failure {
 export function onError(log: Log): ErrorRequestHandler {
   return async (error, request, response, next) => {
     const failure = failureOf(error);
-    const { status } = errors[failure.code];
+    const status = (response.locals['outage'] as number | undefined) ?? errors[failure.code].status;
     const requestId = response.locals['requestId'] as string;
     const aborted = (error as { type?: unknown } | null)?.type === 'request.aborted' || response.destroyed;
     if (aborted) {

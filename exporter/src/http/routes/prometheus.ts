@@ -1,8 +1,9 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { Failure } from '../../errors.ts';
 import { demand, type Authenticate } from '../auth.ts';
 import { onlyMethods } from '../methods.ts';
 import { chooseFormat, metricsFormats, type MetricsFormat } from '../metricsFormat.ts';
+import { failureOf } from '../onError.ts';
 import { sendJson, sendPieces, sendText } from '../reply.ts';
 
 /** A group of Prometheus's HTTP service discovery. */
@@ -43,6 +44,14 @@ function goneSignal(response: Response): AbortSignal {
   return gone.signal;
 }
 
+/** A server that can not be reached is no scrape: to Prometheus that is 503, as if it had asked the server itself. */
+const failedScrape: ErrorRequestHandler = (error, _request, response, next) => {
+  if (['server_unreachable', 'timeout'].includes(failureOf(error).code)) {
+    response.locals['outage'] = 503;
+  }
+  next(error);
+};
+
 /** /probe, /metrics, /metrics/exporter and /sd. */
 export function prometheusRoutes({ door, authenticate, open }: PrometheusOptions): Router {
   const gate: RequestHandler = async (request, _response, next) => {
@@ -69,5 +78,6 @@ export function prometheusRoutes({ door, authenticate, open }: PrometheusOptions
   for (const [path, handler] of Object.entries(routes)) {
     router.route(path).get(gate, handler).all(onlyMethods(['GET']));
   }
+  router.use('/probe', failedScrape);
   return router;
 }
