@@ -7,7 +7,7 @@ export const SudoPasswordState = z
 export type SudoPasswordState = z.infer<typeof SudoPasswordState>;
 
 export const SudoPasswordInput = z
-  .strictObject({ password: z.string().min(1).max(1024).regex(/^[^\r\n\0]+$/, 'one line').nullable().describe('null forgets it; it goes in and never comes out') })
+  .strictObject({ password: z.string().min(1).max(1024).regex(/^[^\r\n\u0000]+$/, 'one line').nullable().describe('null forgets it; it goes in and never comes out') })
   .meta({ id: 'SudoPasswordInput' });
 
 /** For commands with sudo on servers where `sudo -n` is not enough. */
