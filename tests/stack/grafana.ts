@@ -22,12 +22,13 @@ export async function startGrafana({ home, root, dist, folder, env }: GrafanaOpt
   for (const part of ['plugins', 'datasources', 'dashboards']) {
     symlinkSync(path.join(root, 'provisioning', part), path.join(at, 'provisioning', part));
   }
+  // Sessions stay the same for the whole run: Playwright keeps each person's in a file.
   const port = await freePort();
   const ini = path.join(at, 'grafana.ini');
   writeFileSync(
     ini,
     `[paths]\ndata = ${at}/data\nlogs = ${at}/logs\nplugins = ${at}/plugins\nprovisioning = ${at}/provisioning\n` +
-      `[server]\nhttp_addr = 127.0.0.1\nhttp_port = ${port}\n[security]\nadmin_user = admin\nadmin_password = admin\n` +
+      `[server]\nhttp_addr = 127.0.0.1\nhttp_port = ${port}\n[security]\nadmin_user = admin\nadmin_password = admin\n[auth]\ntoken_rotation_interval_minutes = 1440\n` +
       '[analytics]\nreporting_enabled = false\ncheck_for_updates = false\ncheck_for_plugin_updates = false\nfeedback_links_enabled = false\n' +
       `[plugins]\npreinstall_disabled = true\npublic_key_retrieval_disabled = true\nallow_loading_unsigned_plugins = ${unsigned}\n[news]\nnews_feed_enabled = false\n[log]\nmode = console\n`
   );
