@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { Gauge } from 'prom-client';
 import { statusSource } from '../fleet/feed/statusSource.ts';
 import { jobSource } from '../fleet/jobs/jobSource.ts';
 import { createFeed } from '../http/feed/feed.ts';
@@ -11,10 +12,18 @@ import type { WireRoom } from './room.ts';
 
 /** The live feed. It is wired last: every room has told its topics by then. */
 export const feedRoom: WireRoom = (core) => {
-  const { config, clock, log, topics, jobs, polling, pollBus, fleetBus } = core;
+  const { config, clock, log, topics, jobs, polling, pollBus, fleetBus, selfMetrics } = core;
   topics.push(statusSource({ pollBus, fleetBus, statuses: polling.statuses, roster: polling.roster, clock }), jobSource(jobs));
   const limits = { ...feedLimits, clients: config.feedMaxClients, age: config.feedMaxAge };
   const feed = createFeed({ sources: topics, authenticate: authenticateFor(core), origins: config.corsOrigins, limits, clock, log, version });
+  new Gauge({
+    registers: [selfMetrics.registry],
+    name: 'shellwatch_feed_clients',
+    help: 'Clients of the live feed.',
+    collect() {
+      this.set(feed.clients());
+    },
+  });
   const lines = Router();
   lines.route('/').get(feed.ndjson).all(onlyMethods(['GET']));
   return {

@@ -1,4 +1,5 @@
-import { createHistory, type HistoryOptions } from '../fleet/history/history.ts';
+import { Counter, Gauge } from 'prom-client';
+import { createHistory, type History, type HistoryOptions } from '../fleet/history/history.ts';
 import { vitalsSource } from '../fleet/feed/vitalsSource.ts';
 import { createServerMetrics } from '../fleet/metrics/serverMetrics.ts';
 import { seedSparklines } from '../fleet/vitals/seedSparklines.ts';
@@ -29,6 +30,7 @@ export const metricsRoom: WireRoom = (core) => {
     history.forget(id);
   });
   topics.push(vitalsSource(board, polling.roster, clock));
+  observe(core, history);
   return {
     handlers: { ...vitalsRoutes(board), ...metricsRoutes(metrics, history) },
     async start() {
@@ -41,3 +43,24 @@ export const metricsRoom: WireRoom = (core) => {
     },
   };
 };
+
+function observe({ selfMetrics }: Core, history: History): void {
+  const registers = [selfMetrics.registry];
+  new Gauge({
+    registers,
+    name: 'shellwatch_history_waiting_polls',
+    help: 'Polls that are not written yet.',
+    collect() {
+      this.set(history.waiting());
+    },
+  });
+  new Counter({
+    registers,
+    name: 'shellwatch_history_write_failures_total',
+    help: 'Writes of history that failed and were tried again.',
+    collect() {
+      this.reset();
+      this.inc(history.failures());
+    },
+  });
+}

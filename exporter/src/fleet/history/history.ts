@@ -34,7 +34,9 @@ export interface HistorySubject {
 }
 
 /** The past of every server. */
-export interface History extends Pick<Recorder, 'record' | 'forget' | 'flush' | 'stop'> {
+export interface History extends Pick<Recorder, 'record' | 'forget' | 'flush' | 'stop' | 'failures'> {
+  /** Polls that are not in the store yet. */
+  waiting(): number;
   /** Loads what is needed to write on, and begins to write. */
   start(): Promise<void>;
   range(server: HistorySubject, query: HistoryQuery, signal: AbortSignal): Promise<HistoryReply>;
@@ -88,6 +90,8 @@ export function createHistory({ store, clock, log, settings, prometheus, fetch =
     forget: recorder.forget,
     flush: recorder.flush,
     stop: recorder.stop,
+    failures: recorder.failures,
+    waiting: recorder.tail.count,
     keep: keeper.run,
     range,
     async start() {

@@ -9,6 +9,8 @@ import type { ChunkWriter } from './writer.ts';
 /** Takes every poll in, and writes them away from the hot path. */
 export interface Recorder {
   readonly tail: Tail;
+  /** Writes that failed and were tried again. */
+  failures(): number;
   record(serverId: string, poll: Recorded): void;
   forget(serverId: string): void;
   /** Writes everything that waits. */
@@ -34,6 +36,7 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
   let nextKeep = 0;
+  let failures = 0;
 
   const write = async (serverIds: readonly string[], atOnce: number): Promise<void> => {
     for (let from = 0; from < serverIds.length; from += atOnce) {
@@ -56,7 +59,10 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
   };
   /** One after the other, whoever asks. */
   const queue = (work: () => Promise<void>): Promise<void> => {
-    running = running.then(work).catch((error: unknown) => log.error({ err: error }, 'history could not be written; it is tried again'));
+    running = running.then(work).catch((error: unknown) => {
+      failures += 1;
+      log.error({ err: error }, 'history could not be written; it is tried again');
+    });
     return running;
   };
 
@@ -83,6 +89,7 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
 
   return {
     tail,
+    failures: () => failures,
     record: (serverId, poll) => tail.add(serverId, poll),
     forget(serverId) {
       tail.remove(serverId);

@@ -9,6 +9,8 @@ export interface Tail {
   /** They are in the store now. */
   written(serverId: string, polls: readonly Recorded[]): void;
   remove(serverId: string): void;
+  /** All that wait. */
+  count(): number;
 }
 
 /** When the store can not be written, the oldest polls go past so many of a server. */
@@ -29,5 +31,6 @@ export function createTail(): Tail {
       }
     },
     remove: (serverId) => void waiting.delete(serverId),
+    count: () => [...waiting.values()].reduce((sum, polls) => sum + polls.length, 0),
   };
 }

@@ -73,16 +73,15 @@ export function createWebSocketDoor({ authenticate, origins, admit, connect, add
   // No compression: it takes some 300 kB a socket, and most messages are small.
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 65_536, clientTracking: false });
 
-  const open = (socket: WebSocket, request: IncomingMessage, actor: Actor): void => {
-    let drained = (): void => undefined;
-    const written = (): void => drained();
+  const open = (socket: WebSocket, wire: Duplex, request: IncomingMessage, actor: Actor): void => {
     const transport = {
-      write: (line: Buffer) => socket.send(line, { binary: false }, written),
+      write: (line: Buffer) => socket.send(line, { binary: false }),
       ready: () => socket.bufferedAmount < highWater,
       end: () => socket.close(1000),
     };
     const client = connect(actor, transport);
-    drained = client.drained;
+    // One listener instead of a callback for each message; without compression ws has no queue of its own.
+    wire.on('drain', client.drained);
     const stillAllowed = (): Promise<boolean> =>
       authenticate(request).then(
         (now) => now.role === actor.role,
@@ -96,7 +95,7 @@ export function createWebSocketDoor({ authenticate, origins, admit, connect, add
       checkOrigin(request, origins);
       const actor = await authenticate(request);
       admit(actor.name);
-      server.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, request, actor));
+      server.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, socket, request, actor));
     } catch (error) {
       refuse(socket, error);
     }
