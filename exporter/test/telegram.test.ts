@@ -3,6 +3,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Contact } from '../../contract/escalation.ts';
 import type { Incident } from '../../contract/incident.ts';
+import { createProgram } from '../src/cli/program.ts';
+import { readConfig } from '../src/config.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
 import { startTelegramDouble, type Person, type Shown, type TelegramDouble } from './telegramDouble.ts';
 
@@ -210,6 +212,20 @@ describe('the Telegram bot', () => {
     const { items } = await service.client.listAudit({ query: { actor: 'telegram:ann' } });
     expect(new Set(items.map(({ action }) => action))).toEqual(new Set(['incident.acknowledged', 'incident.unacknowledged', 'incident.escalated', 'incident.resolved']));
     expect(items.every(({ role, from }) => role === 'operator' && from === 'telegram')).toBe(true);
+  });
+
+  it('is set up from the command line, too', async () => {
+    const ran = { out: '', code: 0 };
+    const shell = { config: readConfig({}), client: service.client, out: (text: string) => void (ran.out += text), error: () => undefined, exitWith: (code: number) => void (ran.code = code), interactive: false, ask: async () => '', stdin: async () => `${telegram.token}\n` };
+    for (const args of [['token'], ['link', 'ben'], ['test', 'Ann']]) {
+      await createProgram(shell, '9.9.9', []).parseAsync(['telegram', ...args], { from: 'user' });
+    }
+    await eventually(async () => (await service.client.getTelegram({})).state === 'running', () => 'the bot to run');
+    await createProgram(shell, '9.9.9', []).parseAsync(['telegram', 'status'], { from: 'user' });
+    expect(ran.out).toMatch(/\/start [0-9A-Z]{12}\nGood until /);
+    expect(ran.out).toMatch(/Telegram +accepted/);
+    expect(ran.out).toMatch(/@shellwatch_test_bot is running; heard last .*\n[\s\S]*ann +1001 +operator/);
+    expect(ran.out).not.toContain(telegram.token);
   });
 
   it('forgets the bot when its token is taken away', async () => {

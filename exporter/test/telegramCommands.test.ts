@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readGrafanaBody } from '../src/fleet/incidents/grafanaBody.ts';
+import { freePort } from './freePort.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 import { startTelegramDouble, type Person, type TelegramDouble } from './telegramDouble.ts';
@@ -115,5 +116,29 @@ const ben: Person = { id: 1002, first_name: 'Ben' };
   it('refuses another token than the environment sets', async () => {
     const reply = await service.ask('PUT', '/api/v1/settings/telegram', { body: { token: null } });
     expect([reply.status, reply.json()['message']]).toEqual([409, 'The environment sets the token; change it there.']);
+  });
+});
+
+describe('the Telegram bot by webhook', () => {
+  it('takes what Telegram brings, and from nobody else', async () => {
+    const telegram = await startTelegramDouble();
+    const port = await freePort();
+    const service = await startTestService({ SHELLWATCH_LISTEN: `127.0.0.1:${port}`, SHELLWATCH_TELEGRAM_API_ROOT: telegram.url, SHELLWATCH_TELEGRAM_TOKEN: telegram.token, SHELLWATCH_TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}` });
+    try {
+      await service.client.createContact({ body: { name: 'ann', role: 'operator', telegramUserId: String(ann.id) } });
+      await eventually(async () => telegram.webhook() !== '' && (await service.client.getTelegram({})).state === 'running', () => 'the webhook to be set');
+      expect(telegram.webhook()).toBe(`${service.url}/hooks/telegram`);
+      telegram.say(ann, '/status');
+      await telegram.sees(ann.id, /0 of 0 servers are up/);
+      await eventually(async () => telegram.webhookAnswers.length === 1, () => 'an answer');
+      expect(telegram.webhookAnswers).toEqual([200]);
+      const forged = { update_id: 1, message: { message_id: 1, date: Math.floor(Date.now() / 1000), from: ann, chat: { id: ann.id, type: 'private' }, text: '/alerts' } };
+      const replies = [await service.ask('POST', '/hooks/telegram', { body: forged }), await service.ask('POST', '/hooks/telegram', { body: forged, headers: { 'x-telegram-bot-api-secret-token': 'wrong' } }), await service.ask('GET', '/hooks/telegram')];
+      expect(replies.map(({ status }) => status)).toEqual([401, 401, 405]);
+      expect(telegram.visible(ann.id)).toHaveLength(1);
+    } finally {
+      await service.stop();
+      await telegram.stop();
+    }
   });
 });

@@ -116,13 +116,20 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
   const updates: Array<{ update_id: number } & Record<string, unknown>> = [];
   const [blocked, unknownChats, migrated, inlineAnswers] = [new Set<string>(), new Set<string>(), new Map<string, number>(), new Map<string, unknown[]>()];
   const threads = new Set<string>();
+  const webhookAnswers: number[] = [];
   const commands: Array<{ command: string; description: string }> = [];
+  let webhookSecret = '';
   let [webhook, nextMessage, nextUpdate, nextQuery] = ['', 1, 1000, 1];
   let poll: { arrived: () => void; end: () => void } | undefined;
 
   const feed = (update: Record<string, unknown>) => {
-    updates.push({ update_id: (nextUpdate += 1), ...update });
-    poll?.arrived();
+    const numbered = { update_id: (nextUpdate += 1), ...update };
+    if (webhook === '') {
+      updates.push(numbered);
+      poll?.arrived();
+    } else {
+      void fetch(webhook, { method: 'POST', headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': webhookSecret }, body: JSON.stringify(numbered) }).then(({ status }) => webhookAnswers.push(status));
+    }
   };
 
   const mayWrite = (fields: Fields): string => {
@@ -217,9 +224,13 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
       commands.splice(0, commands.length, ...given);
       return true;
     },
-    // https://core.telegram.org/bots/api#setwebhook
+    // https://core.telegram.org/bots/api#setwebhook: the secret is 1-256 of these characters, and comes back in a header.
     setWebhook(fields) {
       webhook = textIn(fields, 'url') ?? '';
+      webhookSecret = textIn(fields, 'secret_token') ?? '';
+      if (!/^[A-Za-z0-9_-]{0,256}$/.test(webhookSecret)) {
+        throw bad('secret token contains unallowed characters');
+      }
       return true;
     },
     deleteWebhook() {
@@ -303,7 +314,8 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
     migrate: (from: number, to: number) => void migrated.set(String(from), to),
     addThread: (chatId: number, thread: number) => void threads.add(`${chatId} ${thread}`),
     fail: (method: string, refusal: Refusal | 'drop', times = 1) => void faults.push({ method, refusal, times }),
-    setWebhook: (url: string) => void (webhook = url),
+    webhook: () => webhook,
+    webhookAnswers,
     feed,
     say(person: Person, text: string, chat?: { id: number; thread?: number }, date = Math.floor(Date.now() / 1000)): void {
       feed({ message: { message_id: (nextMessage += 1), date, from: { ...person, is_bot: false }, chat: chatOf(person, chat), text, ...(chat?.thread === undefined ? {} : { message_thread_id: chat.thread, is_topic_message: true }) } });

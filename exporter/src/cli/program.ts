@@ -10,6 +10,7 @@ import { changingCommands } from './serversChange.ts';
 import { importCommands } from './serversImport.ts';
 import { readingCommands } from './serversRead.ts';
 import { UsageError, type Shell } from './shell.ts';
+import { telegramCommands } from './telegram.ts';
 import { tokenCommands } from './tokens.ts';
 
 /** Everything `shellwatch` can do. `local` commands work without a service: serve, probe, rekey … */
@@ -22,7 +23,7 @@ export function createProgram(shell: Shell, version: string, local: readonly Com
   for (const command of [...readingCommands(shell), ...changingCommands(shell), ...hostKeyCommands(shell), ...importCommands(shell)]) {
     servers.addCommand(command);
   }
-  for (const command of [...local, servers, tokenCommands(shell), auditCommand(shell)]) {
+  for (const command of [...local, servers, tokenCommands(shell), telegramCommands(shell), auditCommand(shell)]) {
     program.addCommand(command);
   }
   program.addCommand(completionCommand(shell, program));

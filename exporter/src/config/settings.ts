@@ -51,6 +51,7 @@ const alerting = {
   incidentRetention: { env: 'SHELLWATCH_INCIDENT_RETENTION', kind: duration('1d', '10y'), default: '400d', about: 'How long resolved incidents are kept' },
   telegramToken: { env: 'SHELLWATCH_TELEGRAM_TOKEN', kind: telegramToken, secret: 'text or file', about: 'Token of the Telegram bot; can be set in the app instead' },
   telegramApiRoot: { env: 'SHELLWATCH_TELEGRAM_API_ROOT', kind: webUrl, about: 'Address of a Bot API server of your own instead of https://api.telegram.org' },
+  telegramWebhookUrl: { env: 'SHELLWATCH_TELEGRAM_WEBHOOK_URL', kind: webUrl, about: 'Where Telegram reaches this exporter from the Internet, by https; unset, the exporter asks Telegram for news and needs no public address' },
   smtpUrl: { env: 'SHELLWATCH_SMTP_URL', kind: smtpUrl, secret: 'text or file', about: 'Mail server that sends e-mail notifications' },
   smtpFrom: { env: 'SHELLWATCH_SMTP_FROM', kind: mailSender, about: 'Who e-mail notifications are from' },
 } as const satisfies SettingTable;

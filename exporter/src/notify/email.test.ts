@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createFakeClock } from '../../test/fakeClock.ts';
 import type { Notification } from '../fleet/escalation/deliverer.ts';
 import { secret } from '../secret.ts';

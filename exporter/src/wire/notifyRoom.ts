@@ -1,6 +1,7 @@
 import type { Incident } from '../../../contract/incident.ts';
 import { createTelegramRoom, type TelegramRoom } from '../fleet/telegram/telegramRoom.ts';
 import { telegramRoutes } from '../http/routes/telegram.ts';
+import { telegramHook, telegramHookPath } from '../http/routes/telegramHook.ts';
 import { createEmailDeliverer } from '../notify/email.ts';
 import { createBot } from '../notify/telegram/bot.ts';
 import { chatCommands } from '../notify/telegram/commands/list.ts';
@@ -36,6 +37,7 @@ export const notifyRoom: WireRoom = async (core) => {
   const { contacts, outbox } = escalation;
   const bot = createBot({
     apiRoot: config.telegramApiRoot,
+    webhookUrl: config.telegramWebhookUrl && `${config.telegramWebhookUrl}${telegramHookPath}`,
     clock,
     onUpdate: (...update) => dispatch.take(...update),
     commands: chatCommands.map(({ name, about }) => ({ command: name, description: about })),
@@ -53,6 +55,7 @@ export const notifyRoom: WireRoom = async (core) => {
   await telegram.load().catch((error: unknown) => log.error({ err: error }, 'telegram: the token could not be read'));
   return {
     handlers: telegramRoutes(telegram),
+    parts: config.telegramWebhookUrl === undefined ? [] : [{ path: telegramHookPath, handler: telegramHook(bot.door) }],
     start: bot.begin,
     async stop() {
       await Promise.all([bot.stop(), dispatch.stop()]);

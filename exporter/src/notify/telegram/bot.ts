@@ -1,4 +1,6 @@
-import { Bot, TelegramApiError, type Update } from 'node-telegram-bot-api';
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Bot, nodeFrameworkWebhook, TelegramApiError, type Update } from 'node-telegram-bot-api';
 import type { TelegramSettings } from '../../../../contract/telegram.ts';
 import { instant, type Clock } from '../../clock.ts';
 import { Failure } from '../../errors.ts';
@@ -9,6 +11,8 @@ import { reasonOf } from './sendFailure.ts';
 
 export interface BotDeps {
   apiRoot: string | undefined;
+  /** Telegram brings the news here instead of being asked for them. */
+  webhookUrl: string | undefined;
   clock: Clock;
   /** What people write and press; rejects never. */
   onUpdate: (connection: Connection, update: Update, botName: string) => Promise<void>;
@@ -24,26 +28,34 @@ const longestRetryMs = 60_000;
 /** Whatever else a bot may hear: https://core.telegram.org/bots/api#update */
 const kinds = ['message', 'callback_query', 'inline_query'] as const;
 
+/** Made of the token, so that nothing has to be kept: https://core.telegram.org/bots/api#setwebhook, secret_token */
+export const webhookSecret = (token: string): string => createHmac('sha256', token).update('shellwatch webhook').digest('base64url');
+
+const ended = (signal: AbortSignal) => new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+
 interface Life {
   stop: () => void;
   done: Promise<void>;
 }
 
-/** The bot's life: who it is, asking for news by long polling (no public address is needed), again after every failure. */
+/** The bot's life: who it is, asking for news by long polling (no public address is needed) or being brought them, again after every failure. */
 export interface RunningBot extends TelegramBot {
   /** What messages go out through; undefined while there is no token. */
   connection(): Connection | undefined;
   /** From now on a token that is set is lived with; before, it can only be written with. */
   begin(): void;
+  /** Takes what Telegram brings, while it brings. */
+  door(): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   stop(): Promise<void>;
 }
 
-export function createBot({ apiRoot, clock, onUpdate, commands, onError }: BotDeps): RunningBot {
+export function createBot({ apiRoot, webhookUrl, clock, onUpdate, commands, onError }: BotDeps): RunningBot {
   const off: ReturnType<TelegramBot['state']> = { botName: null, state: 'off', lastError: null, lastUpdateAt: null };
   let shown = { ...off };
   let connection: Connection | undefined;
   let life: Life | undefined;
   let begun = false;
+  let door: ReturnType<RunningBot['door']>;
 
   const options = { ...callOptions, ...(apiRoot === undefined ? {} : { apiRoot }) };
   const show = (change: Partial<TelegramSettings>) => void (shown = { ...shown, ...change });
@@ -86,7 +98,6 @@ export function createBot({ apiRoot, clock, onUpdate, commands, onError }: BotDe
       for (const update of updates ?? []) {
         yield update;
         offset = update.update_id + 1;
-        show({ lastUpdateAt: instant(clock.now()) });
       }
     }
   }
@@ -100,13 +111,21 @@ export function createBot({ apiRoot, clock, onUpdate, commands, onError }: BotDe
     const botName = me.username ?? String(me.id);
     show({ botName });
     // News are not given by polling while an address is set for them: https://core.telegram.org/bots/api#getupdates
+    const url = webhookUrl;
+    const secretToken = webhookSecret(now.token);
+    bot.use((context) => {
+      show({ lastUpdateAt: instant(clock.now()) });
+      return onUpdate(now, context.update, botName);
+    });
+    bot.catch((error) => onError(error instanceof Error ? error : new Error(String(error))));
+    // Its types leave no place for an undefined method or body, which it takes well.
+    door = url === undefined ? undefined : (nodeFrameworkWebhook(bot, { secretToken }) as ReturnType<RunningBot['door']>);
     await insist(async (stop) => {
-      await bot.api.deleteWebhook({}, stop);
+      await (url === undefined ? bot.api.deleteWebhook({}, stop) : bot.api.setWebhook({ url, secret_token: secretToken, allowed_updates: [...kinds] }, stop));
       await bot.api.setMyCommands({ commands: [...commands] }, stop);
     }, signal);
-    bot.use((context) => onUpdate(now, context.update, botName));
-    bot.catch((error) => onError(error instanceof Error ? error : new Error(String(error))));
-    await bot.startPolling(news(bot, signal));
+    await (url === undefined ? bot.startPolling(news(bot, signal)) : ended(signal));
+    door = undefined;
   }
 
   async function end(): Promise<void> {
@@ -146,6 +165,7 @@ export function createBot({ apiRoot, clock, onUpdate, commands, onError }: BotDe
       connection = token === undefined ? undefined : connect(token, apiRoot);
       enliven();
     },
+    door: () => door,
     stop: end,
   };
 }
