@@ -1,6 +1,17 @@
 import type { Row } from './row.ts';
+import { exporterPerPoll } from './rows/exporterPerPoll.ts';
+import { metricsPage } from './rows/metricsPage.ts';
 import { serverFiveMinutes } from './rows/serverFiveMinutes.ts';
+import { serverList } from './rows/serverList.ts';
 import { serverPerPoll } from './rows/serverPerPoll.ts';
+import { thousandSessions } from './rows/thousandSessions.ts';
 
 /** Every row of the table, in its order. */
-export const rows: readonly Row[] = [serverPerPoll, serverFiveMinutes];
+export const rows: readonly Row[] = [
+  serverPerPoll,
+  serverFiveMinutes,
+  exporterPerPoll,
+  thousandSessions,
+  metricsPage,
+  serverList,
+];

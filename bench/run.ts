@@ -1,3 +1,5 @@
+import { endAll } from './kit/atEnd.ts';
+import type { Result, Row } from './row.ts';
 import { rows } from './rows.ts';
 import { writeTable } from './table.ts';
 
@@ -8,13 +10,17 @@ if (chosen.length < wanted.length) {
   console.error(`Rows: ${rows.map(({ id }) => id).join(', ')}`);
   process.exit(2);
 }
-const results = [];
-for (const row of chosen) {
-  console.log(`${row.id}: ${row.what}; about ${row.minutes} min …`);
-  const result = await row.run();
-  results.push({ row, result });
-  console.log(`  ${result.holds ? 'holds' : 'DOES NOT HOLD'} (${row.bar}): ${result.measured}`);
-  result.details.forEach((line) => console.log(`  ${line}`));
+const results: Array<{ row: Row; result: Result }> = [];
+try {
+  for (const row of chosen) {
+    console.log(`${row.id}: ${row.what}; about ${row.minutes} min …`);
+    const result = await row.run();
+    results.push({ row, result });
+    console.log(`  ${result.holds ? 'holds' : 'DOES NOT HOLD'} (${row.bar}): ${result.measured}`);
+    result.details.forEach((line) => console.log(`  ${line}`));
+  }
+} finally {
+  await endAll();
 }
 if (wanted.length === 0) {
   await writeTable(results);

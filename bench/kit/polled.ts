@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { systemClock, type Clock } from '../../exporter/src/clock.ts';
 import { collectAll, createCollectionMemory } from '../../exporter/src/collectors/collectAll.ts';
 import { createCollectors } from '../../exporter/src/collectors/index.ts';
@@ -8,13 +9,18 @@ import { sourcesOf } from '../../exporter/src/snapshot/sources.ts';
 import { openSession } from '../../exporter/src/ssh/connect.ts';
 import { startSshd } from '../../exporter/test/sshd.ts';
 import { toolFolder } from '../../exporter/test/toolFolder.ts';
+import { atEnd } from './atEnd.ts';
+import { loginUser } from './loginUser.ts';
 import { rungs, type RungName } from './rungs.ts';
 
 /** A real sshd on one rung, and the exporter's own path from a session to finished text; time moves only as told. */
 export async function startPolled(name: RungName) {
   const { rung, tools } = rungs[name];
   const folder = toolFolder(tools);
-  const sshd = await startSshd({ path: folder.path, logLevel: 'ERROR' });
+  // Somebody else than its maker logs in.
+  chmodSync(folder.path, 0o755);
+  const sshd = await startSshd({ ...loginUser(), path: folder.path, logLevel: 'ERROR' });
+  atEnd(() => sshd.stop());
   const session = await openSession(sshd.target(), { clock: systemClock, deadlineMs: 10_000 });
   const signal = AbortSignal.timeout(600_000);
   const found = await session.prepare(signal);

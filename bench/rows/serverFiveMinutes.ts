@@ -4,7 +4,7 @@ import { interleaved } from '../kit/median.ts';
 import { startPolled } from '../kit/polled.ts';
 import type { Row } from '../row.ts';
 
-const runs = 1;
+const runs = 5;
 /** An hour at 15 s, so that the hourly tier is in it once. */
 const polls = 240;
 const names = ['perl', 'gawk', 'mawk', 'busybox awk'] as const;

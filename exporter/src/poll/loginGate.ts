@@ -1,23 +1,35 @@
 import type { Clock } from '../clock.ts';
 
-/** A login that takes longer than this waits for the network, not for us: its place goes to the next in line. */
+/** One that is not even connected by then waits for the network, not for us: its place goes to the next in line. */
 const patience = 1_500;
+/** The same for one that is: key exchange, login and first poll cost both sides the most of all they do together. */
+const connectedPatience = 8_000;
 
-/** Lets so many logins at a time do their costly part (key exchange, login). */
+/** A place in the gate. Given back by `leave`, or lost after a while. */
+export interface Place {
+  /** There is a connection: the place is kept for longer. */
+  connected(): void;
+  leave(): void;
+}
+
+const order = ['first poll', 'login', 'login again'] as const;
+export type Waiting = (typeof order)[number];
+
+/** Lets so many sessions at a time begin: logins and first polls. More would slow each other down until all are too late. */
 export interface LoginGate {
-  /** Resolves when it is our turn; the result gives the place back. `urgent` ones go before the others. */
-  enter(urgent: boolean, signal?: AbortSignal): Promise<() => void>;
+  /** Resolves when it is our turn: what is nearest to its end goes first, what failed before goes last. */
+  enter(what: Waiting, signal?: AbortSignal): Promise<Place>;
   waiting(): number;
   underWay(): number;
 }
 
 export function createLoginGate(clock: Clock, places: number): LoginGate {
-  const lines: Array<Array<() => void>> = [[], []];
+  const lines: ReadonlyArray<Array<() => void>> = order.map(() => []);
   let taken = 0;
 
   const next = (): void => {
     while (taken < places) {
-      const go = lines[0]?.shift() ?? lines[1]?.shift();
+      const go = lines.find((line) => line.length > 0)?.shift();
       if (go === undefined) {
         return;
       }
@@ -27,10 +39,10 @@ export function createLoginGate(clock: Clock, places: number): LoginGate {
   };
 
   return {
-    enter(urgent, signal) {
+    enter(what, signal) {
       return new Promise((resolve, reject) => {
-        const line = lines[urgent ? 0 : 1] ?? [];
-        const leave = (): void => {
+        const line = lines[order.indexOf(what)] ?? [];
+        const giveUp = (): void => {
           const at = line.indexOf(go);
           if (at >= 0) {
             line.splice(at, 1);
@@ -38,24 +50,29 @@ export function createLoginGate(clock: Clock, places: number): LoginGate {
           }
         };
         const go = (): void => {
-          signal?.removeEventListener('abort', leave);
+          signal?.removeEventListener('abort', giveUp);
           let here = true;
-          const free = (): void => {
+          let cancel = (): void => undefined;
+          const leave = (): void => {
+            cancel();
             if (here) {
               here = false;
               taken -= 1;
-              cancel();
               next();
             }
           };
-          const cancel = clock.after(patience, free);
-          resolve(free);
+          const stay = (ms: number): void => {
+            cancel();
+            cancel = clock.after(ms, leave);
+          };
+          stay(patience);
+          resolve({ leave, connected: () => here && stay(connectedPatience) });
         };
         if (signal?.aborted === true) {
           reject(signal.reason as Error);
           return;
         }
-        signal?.addEventListener('abort', leave, { once: true });
+        signal?.addEventListener('abort', giveUp, { once: true });
         line.push(go);
         next();
       });

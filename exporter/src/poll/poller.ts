@@ -7,6 +7,7 @@ import { sourcesOf } from '../snapshot/sources.ts';
 import { SshFailure, type Session } from '../ssh/session.ts';
 import type { PolledServer } from './directory.ts';
 import type { PollBus, Polled } from './events.ts';
+import type { LoginGate } from './loginGate.ts';
 import { asSshFailure, type Sessions } from './sessions.ts';
 import { within } from './within.ts';
 
@@ -15,6 +16,7 @@ export type Addition = (serverId: string) => readonly Family[];
 
 export interface PollerOptions {
   sessions: Sessions;
+  gate: LoginGate;
   collectors: readonly Collector[];
   additions: readonly Addition[];
   bus: PollBus;
@@ -52,7 +54,7 @@ interface Kept {
 }
 
 export function createPoller(options: PollerOptions): Poller {
-  const { sessions, collectors, additions, bus, clock, stopwatch, nonce } = options;
+  const { sessions, gate, collectors, additions, bus, clock, stopwatch, nonce } = options;
   const sources = sourcesOf(collectors);
   const keeps = new WeakMap<Session, Kept>();
 
@@ -108,6 +110,8 @@ export function createPoller(options: PollerOptions): Poller {
     async poll(server) {
       const from = clock.now();
       const session = await sessions.get(server.id);
+      const place = keeps.has(session) ? undefined : await gate.enter('first poll');
+      place?.connected();
       const stop = new AbortController();
       const deadline = Math.max(deadlineOf(server.intervalMs), keeps.has(session) ? 0 : firstDeadline);
       const cancel = clock.after(deadline, () =>
@@ -125,6 +129,7 @@ export function createPoller(options: PollerOptions): Poller {
         throw sessions.attempts(server.id).failed(failure).failure;
       } finally {
         cancel();
+        place?.leave();
       }
     },
     hungRuns: (session) => keeps.get(session)?.memory.hungRuns() ?? [],

@@ -65,6 +65,7 @@ export function createPolling(options: PollingOptions): Polling {
   });
   const poller = createPoller({
     sessions,
+    gate,
     collectors: options.collectors,
     additions: options.additions ?? [],
     bus,

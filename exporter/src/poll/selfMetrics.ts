@@ -51,7 +51,7 @@ export function createSelfMetrics(bus: PollBus, version: string): SelfMetrics {
     registers,
     name: `${prefix}poll_lateness_seconds`,
     help: 'How much later than planned polls began.',
-    buckets: [0.001, 0.0025, ...seconds],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.015, ...seconds.slice(2)],
   });
   const logins = new Counter({
     registers,

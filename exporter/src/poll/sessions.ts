@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { Failure } from '../errors.ts';
-import { SshFailure, type HostKey, type Session, type SshTarget } from '../ssh/session.ts';
+import { SshFailure, type HostKey, type Session, type SshTarget, type Step } from '../ssh/session.ts';
 import { createAttempts, type Attempts } from './attempts.ts';
 import type { Directory, PolledServer } from './directory.ts';
 import type { PollBus } from './events.ts';
@@ -17,6 +17,7 @@ export interface ConnectOptions {
   signal: AbortSignal;
   /** A key was seen; with `pin` it is to be trusted from now on. */
   onHostKey: (key: HostKey, pin: boolean) => Promise<void>;
+  onStep: (step: Step) => void;
 }
 
 /** Logs in; rejects with an `SshFailure`, also when the deadline passes or the signal aborts. The ssh room's `openSession`. */
@@ -104,7 +105,10 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
         throw throughJump(roster.get(hop)?.name ?? hop, asSshFailure(error));
       });
     }
-    const leave = await gate.enter(attempts(server.id).last() === undefined, line.cancel.signal);
+    const place = await gate.enter(
+      attempts(server.id).last() === undefined ? 'login' : 'login again',
+      line.cancel.signal
+    );
     try {
       const target = await directory.target(server.id);
       const onHostKey = (key: HostKey, pin: boolean) => directory.hostKeySeen(server.id, key, pin);
@@ -112,10 +116,11 @@ export function createSessions({ roster, directory, connect, gate, bus, clock, r
         deadlineMs: loginTimeout(server.intervalMs),
         signal: line.cancel.signal,
         onHostKey,
+        onStep: ({ name, failure }) => name === 'tcp' && failure === undefined && place.connected(),
         ...(jump === undefined ? {} : { jump }),
       });
     } finally {
-      leave();
+      place.leave();
     }
   };
 

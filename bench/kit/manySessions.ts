@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Agent, request } from 'undici';
+import { until } from '../../exporter/test/processes.ts';
+import { startSshd } from '../../exporter/test/sshd.ts';
+import { atEnd } from './atEnd.ts';
+import { loginUser } from './loginUser.ts';
+
+const cli = path.resolve(import.meta.dirname, '../../exporter/src/cli.ts');
+const adminToken = `bench-${'x'.repeat(40)}`;
+
+export interface ManySessions {
+  pid: number;
+  sessions: number;
+  get(path: string): Promise<{ status: number; text: string }>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The real service as a process of its own, with everything it does beside polling, and sessions to one real sshd that
+ * answers on as many addresses of 127.0.0.0/8.
+ */
+async function start(sessions: number): Promise<ManySessions> {
+  const sshd = await startSshd({ ...loginUser(), listen: '0.0.0.0', logLevel: 'ERROR', config: ['MaxStartups 1000'] });
+  const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-bench-'));
+  const env = {
+    PATH: process.env['PATH'],
+    SHELLWATCH_LISTEN: '127.0.0.1:0',
+    SHELLWATCH_DATA_DIR: folder,
+    SHELLWATCH_ADMIN_TOKEN: adminToken,
+    SHELLWATCH_POLL_INTERVAL: '15s',
+  };
+  const child = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let log = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-100_000)));
+  await until(() => /"msg":"listening"/.test(log) || child.exitCode !== null, 'the service to listen', 20_000);
+  const url = /"url":"([^"]+)"/.exec(log)?.[1] ?? '';
+  const dispatcher = new Agent({ connections: 4 });
+  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+  const get = async (target: string) => {
+    const reply = await request(url + target, { headers, dispatcher });
+    return { status: reply.statusCode, text: await reply.body.text() };
+  };
+  const stop = async () => {
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await gone;
+    await dispatcher.close();
+    await sshd.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  const { port, username, credential } = sshd.target();
+  const [hostKey] = sshd.hostKeys;
+  const privateKey = 'privateKey' in credential ? credential.privateKey : '';
+  const add = async (number: number): Promise<void> => {
+    const body = JSON.stringify({
+      name: `server-${number}`,
+      host: `127.${1 + (number >> 8)}.${number & 255}.1`,
+      port,
+      username,
+      auth: { type: 'key', privateKey },
+      hostKey: { type: hostKey?.type, key: hostKey?.key },
+    });
+    const reply = await request(`${url}/api/v1/servers`, { method: 'POST', headers, body, dispatcher });
+    const text = await reply.body.text();
+    if (reply.statusCode !== 201) {
+      throw new Error(`adding a server: ${reply.statusCode} ${text}`);
+    }
+  };
+  try {
+    for (let number = 0; number < sessions; number += 1) {
+      await add(number);
+    }
+    const end = Date.now() + 300_000;
+    for (let up = 0; up < sessions;) {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      up = (JSON.parse((await get('/api/v1/status/realtime')).text) as { totals: { up: number } }).totals.up;
+      if (Date.now() > end) {
+        throw new Error(`only ${up} of ${sessions} servers are up`);
+      }
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { pid: child.pid ?? 0, sessions, get, stop };
+}
+
+let shared: Promise<ManySessions> | undefined;
+
+/** Started once for all rows that want it. */
+export function manySessions(): Promise<ManySessions> {
+  shared ??= start(Number(process.env['BENCH_SESSIONS'] ?? 1_000)).then((many) => {
+    atEnd(many.stop);
+    return many;
+  });
+  return shared;
+}
