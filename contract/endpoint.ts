@@ -84,6 +84,8 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
+/** Yes or no in a query. */
+export const QueryFlag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], case: 'sensitive' }).meta({ enum: ['true', '1', 'false', '0'] });
 /** If-Match: `*`, or entity tags as RFC 9110 8.8.3 writes them. */
 export const IfMatch = z.string().regex(/^(\*|(W\/)?"[!#-~]*"([ \t]*,[ \t]*(W\/)?"[!#-~]*")*)$/, 'an ETag, in quotes, as it was sent');
 export const Id = z.string().regex(/^[a-z0-9-]{1,64}$/).describe('Opaque id');

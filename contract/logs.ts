@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { endpoint, Id, IdParams, Instant, QueryFlag } from './endpoint.ts';
 import { LogLevel } from './logSource.ts';
 
 /** One entry of a log. Multi-line entries keep their line breaks. */
@@ -28,7 +28,7 @@ export const RecentQuery = z.object({
   since: Instant.optional(),
   filter: z.string().max(2048).optional().describe('RE2; only entries that match'),
   level: z.union([LogLevel, z.array(LogLevel)]).optional(),
-  rotated: z.stringbool().default(false).describe('Go on into rotated and gzip siblings when the file has too few'),
+  rotated: QueryFlag.default(false).describe('Go on into rotated and gzip siblings when the file has too few'),
 });
 
 /** A source that could not be read says so here; the others still answer. */

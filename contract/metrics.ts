@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { endpoint, Id, IdParams, Instant, QueryFlag } from './endpoint.ts';
 import { Duration } from './server.ts';
 import { Vitals } from './vitals.ts';
 
@@ -50,7 +50,7 @@ export const HistoryQuery = z.strictObject({
   from: Instant.optional().describe('One hour before `to` unless told'),
   to: Instant.optional().describe('Now unless told'),
   step: Duration.optional().describe('Width of a point, never narrower than the poll interval; chosen for about 300 points unless told, at most 11,000 points'),
-  rate: z.stringbool().default(false).describe('Per second, for counters: a value that falls is a reset and counts from zero'),
+  rate: QueryFlag.default(false).describe('Per second, for counters: a value that falls is a reset and counts from zero'),
   label: repeated(z.string().max(1024).regex(/^[a-zA-Z_][a-zA-Z0-9_]*(=|!=|=~|!~)[^\u0000-\u001f\u007f-\u009f]*$/u, 'name=value, name!=value, name=~regex or name!~regex')).describe('All of them must hold; regular expressions are RE2 and match the whole value'),
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
