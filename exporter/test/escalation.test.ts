@@ -265,6 +265,19 @@ for (const database of databases) {
       await expect(incidents.escalate(id, '', boss)).rejects.toMatchObject({ code: 'conflict' });
     });
 
+    it('a burst of a thousand alerts begins a thousand escalations, and tells each once', async () => {
+      await policy();
+      const began = performance.now();
+      await incidents.take(Array.from({ length: 1000 }, (_, index) => ({ ...news('firing', `burst${index}`), labels: { ...news('firing').labels, instance: `web${index}` } })));
+      console.info(`${database.name}: 1000 alerts with a policy in ${Math.round(performance.now() - began)} ms`);
+      expect(await store.db.selectFrom('escalations').select('incidentId').where('step', '=', 0).execute()).toHaveLength(1000);
+      for (let round = 0; round < 30 && sent.length < 1000; round += 1) {
+        await clock.advance(1000);
+        await idle();
+      }
+      expect(sent.filter((text) => text === 'firing ann firing')).toHaveLength(1000);
+    }, 120_000);
+
     it('a person who is still named can not be removed', async () => {
       await policy();
       const [ann] = (await escalation.contacts.list()).items;

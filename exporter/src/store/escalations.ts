@@ -19,14 +19,42 @@ export interface EscalationTables {
   escalations: EscalationRecord;
 }
 
+/** Rows in one statement; both databases bound the number of parameters. */
+const chunk = 200;
+
 export function createEscalationRepository(db: Kysely<Database>) {
   return {
     of: (incidentId: string) => db.selectFrom('escalations').selectAll().where('incidentId', '=', incidentId).executeTakeFirst(),
-    ofMany: (ids: readonly string[]) => (ids.length === 0 ? Promise.resolve([]) : db.selectFrom('escalations').selectAll().where('incidentId', 'in', ids).execute()),
+    async ofMany(ids: readonly string[]): Promise<EscalationRecord[]> {
+      const found: EscalationRecord[] = [];
+      for (let at = 0; at < ids.length; at += chunk) {
+        found.push(...(await db.selectFrom('escalations').selectAll().where('incidentId', 'in', ids.slice(at, at + chunk)).execute()));
+      }
+      return found;
+    },
     due: (now: Millis, limit: number) => db.selectFrom('escalations').selectAll().where('nextAt', '<=', now).orderBy('nextAt').limit(limit).execute(),
     async put(record: EscalationRecord): Promise<void> {
       const { incidentId: _, ...changed } = record;
       await db.insertInto('escalations').values(record).onConflict((conflict) => conflict.column('incidentId').doUpdateSet(changed)).execute();
+    },
+    /** Those that begin together, such as a burst of a thousand. */
+    async putAll(records: readonly EscalationRecord[]): Promise<void> {
+      for (let at = 0; at < records.length; at += chunk) {
+        await db
+          .insertInto('escalations')
+          .values(records.slice(at, at + chunk))
+          .onConflict((conflict) =>
+            conflict.column('incidentId').doUpdateSet(({ ref }) => ({
+              policyId: ref('excluded.policyId'),
+              episode: ref('excluded.episode'),
+              step: ref('excluded.step'),
+              round: ref('excluded.round'),
+              nextAt: ref('excluded.nextAt'),
+              updatedAt: ref('excluded.updatedAt'),
+            }))
+          )
+          .execute();
+      }
     },
     async remove(incidentId: string): Promise<void> {
       await db.deleteFrom('escalations').where('incidentId', '=', incidentId).execute();

@@ -55,9 +55,13 @@ const silencedUntil = (incident: IncidentRecord, now: number): number | undefine
  * their keys (incident, episode, round, step, person, channel) make a second of the same impossible, whoever asks for it.
  */
 export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineDeps) {
-  async function policyOf(db: Db, incident: IncidentRecord): Promise<Policy | undefined> {
-    const policies = (await createDefinitionRepository(db, 'policies').all()).sort((a, b) => a.definition.order - b.definition.order);
-    return policies.find(({ definition }) => policyMatches(definition, incident, tagsOf(incident.serverId)));
+  const policiesOf = async (db: Db): Promise<Policy[]> => (await createDefinitionRepository(db, 'policies').all()).sort((a, b) => a.definition.order - b.definition.order);
+
+  /** The escalation an incident begins with; undefined when no policy is for it, or it is in maintenance. */
+  function beginning(incident: IncidentRecord, policies: readonly Policy[], before: EscalationRecord | undefined): EscalationRecord | undefined {
+    const policy = incident.maintenance ? undefined : policies.find(({ definition }) => policyMatches(definition, incident, tagsOf(incident.serverId)));
+    const now = clock.now();
+    return policy && { incidentId: incident.id, policyId: policy.id, episode: (before?.episode ?? 0) + 1, step: 0, round: 0, nextAt: silencedUntil(incident, now) ?? now, updatedAt: now };
   }
 
   function queued(incident: IncidentRecord, contact: Contact, key: string, kind: OutboxKind, now: number): OutboxRecord[] {
@@ -111,15 +115,15 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
   }
 
   async function begin(db: Db, incident: IncidentRecord): Promise<void> {
-    const policy = incident.maintenance ? undefined : await policyOf(db, incident);
     const escalations = createEscalationRepository(db);
-    const before = await escalations.of(incident.id);
-    if (policy === undefined) {
-      await escalations.remove(incident.id);
-      return;
-    }
-    const now = clock.now();
-    await escalations.put({ incidentId: incident.id, policyId: policy.id, episode: (before?.episode ?? 0) + 1, step: 0, round: 0, nextAt: silencedUntil(incident, now) ?? now, updatedAt: now });
+    const record = beginning(incident, await policiesOf(db), await escalations.of(incident.id));
+    await (record === undefined ? escalations.remove(incident.id) : escalations.put(record));
+  }
+
+  /** Incidents that are new: nobody was told of them yet, so they begin together, however many they are. */
+  async function beginFresh(db: Db, incidents: readonly IncidentRecord[]): Promise<void> {
+    const policies = await policiesOf(db);
+    await createEscalationRepository(db).putAll(incidents.flatMap((incident) => beginning(incident, policies, undefined) ?? []));
   }
 
   /** Tells those who were told before: that it moved, or that it is over. */
@@ -141,7 +145,11 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
     /** Called in the transaction of the changes: what follows from them is there if and only if they are. */
     async withChanges(tx: Db, changes: readonly IncidentChange[]): Promise<void> {
       const escalations = createEscalationRepository(tx);
-      for (const { kind, incident } of changes) {
+      const known = new Set((await escalations.ofMany([...new Set(changes.map(({ incident }) => incident.id))])).map(({ incidentId }) => incidentId));
+      const isFresh = ({ kind, incident }: IncidentChange): boolean => kind === 'fired' && incident.fired === 1 && !known.has(incident.id);
+      await beginFresh(tx, changes.filter(isFresh).map(({ incident }) => incident));
+      for (const change of changes.filter((one) => !isFresh(one))) {
+        const { kind, incident } = change;
         const now = clock.now();
         const running = await escalations.of(incident.id);
         const policy = running && (await createDefinitionRepository(tx, 'policies').byId(running.policyId))?.definition;
