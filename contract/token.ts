@@ -26,8 +26,8 @@ export const TokenCreate = z
   .meta({
     id: 'TokenCreate',
     anyOf: [
-      { required: ['role'], properties: { kind: { const: 'direct' } } },
-      { required: ['kind'], properties: { kind: { enum: ['grafana', 'datasource'] } }, not: { required: ['role'] } },
+      { required: ['role'], properties: { kind: { const: 'direct' }, role: {} } },
+      { required: ['kind'], properties: { kind: { enum: ['grafana', 'datasource'] }, role: { not: {} } } },
     ],
   });
 export type TokenCreate = z.infer<typeof TokenCreate>;
