@@ -1,5 +1,7 @@
 /* The bot of a whole service, against a Bot API on this machine. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Contact } from '../../contract/escalation.ts';
 import type { Incident } from '../../contract/incident.ts';
@@ -17,6 +19,10 @@ describe('the Telegram bot', () => {
   let telegram: TelegramDouble;
   let service: TestService;
   let annContact: Contact;
+  /** As much of Alertmanager's API as a silence needs. */
+  let alertmanager: Server;
+  const silences: unknown[] = [];
+  const ended: string[] = [];
 
   /** An alert as Grafana's webhook tells it. */
   async function fire(labels: Record<string, string>, change: { status?: 'firing' | 'resolved'; fingerprint?: string; startsAt?: string } = {}) {
@@ -50,12 +56,27 @@ describe('the Telegram bot', () => {
 
   beforeAll(async () => {
     telegram = await startTelegramDouble();
-    service = await startTestService({ SHELLWATCH_WEBHOOK_SECRET: secret, SHELLWATCH_TELEGRAM_API_ROOT: telegram.url });
+    alertmanager = createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => {
+        if (request.method === 'DELETE') {
+          ended.push(request.url?.split('/').at(-1) ?? '');
+          response.end();
+          return;
+        }
+        silences.push(JSON.parse(body) as unknown);
+        response.end(JSON.stringify({ silenceID: `s${silences.length}` }));
+      });
+    });
+    await new Promise<void>((resolve) => alertmanager.listen(0, '127.0.0.1', resolve));
+    const { port } = alertmanager.address() as AddressInfo;
+    service = await startTestService({ SHELLWATCH_ALERTMANAGER_URL: `http://127.0.0.1:${port}`, SHELLWATCH_WEBHOOK_SECRET: secret, SHELLWATCH_TELEGRAM_API_ROOT: telegram.url });
     annContact = await service.client.createContact({ body: { name: 'ann', role: 'operator' } });
   });
   afterAll(async () => {
     await service?.stop();
     await telegram?.stop();
+    await new Promise((resolve) => alertmanager.close(resolve));
   });
 
   it('tries a token before it is kept', async () => {
@@ -144,6 +165,26 @@ describe('the Telegram bot', () => {
     expect(await telegram.press(ann, message, '🔕 1 h')).toMatchObject({ text: expect.stringMatching(/Grafana can not be asked/), alert: true });
   });
 
+  it('silences where the alert is from, once, and ends it', async () => {
+    const startsAt = new Date().toISOString();
+    const alert = { status: 'firing', labels: { alertname: 'Queue', severity: 'warning', instance: 'mq1' }, startsAt, fingerprint: 'feed01' };
+    const { status } = await service.ask('POST', '/hooks/alertmanager', { token: secret, body: { version: '4', alerts: [alert] } });
+    expect(status).toBe(200);
+    const message = await telegram.sees(ann.id, /Warning: Queue — mq1/);
+    const [hour, tomorrow] = ['🔕 1 h', 'until tomorrow'].map((label) => message.keyboard.flat().find(({ text }) => text.includes(label))?.callback_data);
+    expect(await telegram.press(ann, message, '🔕 1 h')).toEqual({ text: 'Silenced for 1 h.', alert: false });
+    expect(await telegram.press(ann, message, '', hour)).toMatchObject({ text: expect.stringMatching(/^It is silenced until .* UTC already\.$/) });
+    expect(silences).toHaveLength(1);
+    expect(silences[0]).toMatchObject({ createdBy: 'telegram:ann', matchers: [{ name: 'alertname', value: 'Queue' }, { name: 'instance', value: 'mq1' }] });
+    await eventually(async () => /🔕 Silenced until/.test(message.text), () => message.text);
+    expect(await telegram.press(ann, message, '', tomorrow)).toMatchObject({ text: expect.stringMatching(/^Silenced for /) });
+    const until = new Date((silences[1] as { endsAt: string }).endsAt);
+    expect(Math.abs(until.getTime() - Math.round(until.getTime() / 3_600_000) * 3_600_000)).toBeLessThan(60_000);
+    expect(await telegram.press(ann, message, 'End the silence')).toEqual({ text: 'The silence ended.', alert: false });
+    expect(ended).toEqual(['s2']);
+    expect((await incidentOf('mq1')).silencedUntil).toBeNull();
+  });
+
   it('takes no button that it did not write', async () => {
     const message = await telegram.sees(ann.id, /CPU usage — loud/);
     const { id } = await incidentOf('loud');
@@ -171,8 +212,9 @@ describe('the Telegram bot', () => {
   it('groups what fires at once, and acknowledges all of it', async () => {
     const startsAt = new Date().toISOString();
     await deliver(Array.from({ length: 30 }, (_, n) => ({ status: 'firing', labels: { alertname: 'CPU usage', severity: 'critical', check: 'cpu', instance: `many${n}` }, annotations: {}, startsAt, endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint: `abc${n}`, values: { A: 97, B: 95 } })));
-    const message = await telegram.sees(ann.id, /30 incidents/);
-    expect(await telegram.press(ann, message, 'Acknowledge all')).toEqual({ text: '30 of 30 acknowledged.', alert: false });
+    // An incident whose silence ended may be told again beside them.
+    const message = await telegram.sees(ann.id, /3[01] incidents/);
+    expect(await telegram.press(ann, message, 'Acknowledge all')).toMatchObject({ text: expect.stringMatching(/^(30 of 30|31 of 31) acknowledged\.$/), alert: false });
     expect(await telegram.press(ann, message, 'Acknowledge all')).toMatchObject({ text: 'All of them are acknowledged already.' });
     const { items } = await service.client.listIncidents({ query: { text: 'many', state: 'acknowledged' } });
     expect(items).toHaveLength(30);
@@ -210,7 +252,7 @@ describe('the Telegram bot', () => {
 
   it('audits what people do, by their names', async () => {
     const { items } = await service.client.listAudit({ query: { actor: 'telegram:ann' } });
-    expect(new Set(items.map(({ action }) => action))).toEqual(new Set(['incident.acknowledged', 'incident.unacknowledged', 'incident.escalated', 'incident.resolved']));
+    expect(new Set(items.map(({ action }) => action))).toEqual(new Set(['acknowledged', 'unacknowledged', 'escalated', 'resolved', 'silenced', 'unsilenced'].map((kind) => `incident.${kind}`)));
     expect(items.every(({ role, from }) => role === 'operator' && from === 'telegram')).toBe(true);
   });
 

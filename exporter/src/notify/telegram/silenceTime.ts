@@ -6,9 +6,10 @@ const morning = 8;
 /** Whoever is awake before this hour means the coming morning. */
 const nightEnds = 5;
 
-/** Minutes until the next morning in a time zone. */
+/** Minutes until the next morning in a time zone; a zone that nobody knows is UTC. */
 export function minutesUntilTomorrow(now: number, zone: string): number {
-  const here = DateTime.fromMillis(now, { zone });
+  const there = DateTime.fromMillis(now, { zone });
+  const here = there.isValid ? there : DateTime.fromMillis(now, { zone: 'UTC' });
   const day = here.hour < nightEnds ? here : here.plus({ days: 1 });
   return Math.ceil((day.set({ hour: morning, minute: 0, second: 0, millisecond: 0 }).toMillis() - now) / 60_000);
 }
