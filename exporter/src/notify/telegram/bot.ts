@@ -29,7 +29,7 @@ const longestRetryMs = 60_000;
 const kinds = ['message', 'callback_query', 'inline_query'] as const;
 
 /** Made of the token, so that nothing has to be kept: https://core.telegram.org/bots/api#setwebhook, secret_token */
-export const webhookSecret = (token: string): string => createHmac('sha256', token).update('shellwatch webhook').digest('base64url');
+const webhookSecret = (token: string): string => createHmac('sha256', token).update('shellwatch webhook').digest('base64url');
 
 const ended = (signal: AbortSignal) => new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
 

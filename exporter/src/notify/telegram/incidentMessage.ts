@@ -6,7 +6,7 @@ import { bold, foreign, italic, lines, text, type Rich, type Span } from './rich
 const signs = { critical: '🔴', warning: '🟠' } as const;
 
 /** One sign for how it stands. */
-export const signOf = ({ state, severity }: Pick<Incident, 'state' | 'severity'>): string => (state === 'resolved' ? '✅' : state === 'acknowledged' ? '👤' : signs[severity]);
+const signOf = ({ state, severity }: Pick<Incident, 'state' | 'severity'>): string => (state === 'resolved' ? '✅' : state === 'acknowledged' ? '👤' : signs[severity]);
 
 /** `telegram:ann` → ann. */
 export const nameOf = (actor: string): string => actor.replace(/^[a-z]+:/, '');

@@ -5,7 +5,7 @@ const minute = 60_000;
 const remembered = 10_000;
 
 /** How often something may happen for each key, and for all of them together. The oldest keys are forgotten when there are too many. */
-export function createAllowance(clock: Clock, { each, eachMs, all, allMs }: { each: number; eachMs: number; all: number; allMs: number }) {
+function createAllowance(clock: Clock, { each, eachMs, all, allMs }: { each: number; eachMs: number; all: number; allMs: number }) {
   const byKey = new Map<string, number[]>();
   let together: number[] = [];
   return (key: string): boolean => {

@@ -5,7 +5,7 @@ import type { ButtonPlan } from '../keyboard.ts';
 import { code, lines, text, type Rich } from '../rich.ts';
 
 /** What a person types to name an incident. */
-export const shortId = ({ id }: Pick<Incident, 'id'>): string => id.slice(0, 8);
+const shortId = ({ id }: Pick<Incident, 'id'>): string => id.slice(0, 8);
 /** More buttons than this nobody looks through. */
 const shown = 10;
 const listed = 50;
