@@ -92,3 +92,9 @@ export const Id = z.string().regex(/^[a-z0-9-]{1,64}$/).describe('Opaque id');
 export const IdParams = z.object({ id: Id });
 /** An instant, RFC 3339 in UTC. */
 export const Instant = z.iso.datetime({ offset: true });
+
+/** An instant a person sends to be kept: what is worked out from it, in any zone, has to have a year of four digits still. */
+export const PlannedInstant = Instant.regex(/^(?!9999)[1-9]/, 'a year from 1000 to 9998').refine((text) => {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1000 && year < 9999;
+}, 'a year from 1000 to 9998, in UTC too');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Severity } from './check.ts';
-import { endpoint, Id, IdParams, Instant, Role } from './endpoint.ts';
+import { endpoint, Id, IdParams, Instant, PlannedInstant, Role } from './endpoint.ts';
 import { TagName } from './server.ts';
 
 /** A way to reach a person. */
@@ -75,10 +75,10 @@ export const ScheduleInput = z
     name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
     timeZone: TimeZone,
     contacts: z.array(Id).min(1).max(50).describe('In the order of their turns'),
-    start: z.iso.date().describe('The day the first turn begins'),
+    start: z.iso.date().regex(/^(?!9999)[1-9]/, 'a year from 1000 to 9998').describe('The day the first turn begins'),
     handOver: z.strictObject({ weekday: Weekday, at: Clock }),
     weeksPerTurn: z.number().int().min(1).max(8).default(1),
-    overrides: z.array(z.strictObject({ contactId: Id, from: Instant, to: Instant })).max(500).default([]),
+    overrides: z.array(z.strictObject({ contactId: Id, from: PlannedInstant, to: PlannedInstant })).max(500).default([]),
   })
   .meta({ id: 'ScheduleInput' });
 export type ScheduleInput = z.infer<typeof ScheduleInput>;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { endpoint, Id, IdParams, Instant } from './endpoint.ts';
+import { endpoint, Id, IdParams, Instant, PlannedInstant } from './endpoint.ts';
 import { ServerSelector } from './selector.ts';
 import { Duration } from './server.ts';
 
 /** When nobody is to be told: once, or again and again by a cron rule in a time zone. */
 export const MaintenanceWhen = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('once'), from: Instant, to: Instant }),
+    z.strictObject({ type: z.literal('once'), from: PlannedInstant, to: PlannedInstant }),
     z.strictObject({ type: z.literal('recurring'), cron: z.string().min(9).max(128).describe('When each window begins'), lasts: Duration, timeZone: z.string().min(1).max(64) }),
   ])
   .meta({ id: 'MaintenanceWhen' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, IdParams, Instant, PageQuery, pageOf, Role } from './endpoint.ts';
+import { endpoint, IdParams, Instant, PageQuery, pageOf, PlannedInstant, Role } from './endpoint.ts';
 
 export const TokenKind = z
   .enum(['direct', 'grafana', 'datasource'])
@@ -13,7 +13,7 @@ export const TokenCreate = z
     name: TokenName,
     kind: TokenKind.default('direct'),
     role: Role.optional().describe('For a direct token, where it is needed; the other kinds have their own'),
-    expiresAt: Instant.nullable().default(null),
+    expiresAt: PlannedInstant.nullable().default(null),
   })
   .superRefine((token, issues) => {
     if (token.kind === 'direct' && token.role === undefined) {

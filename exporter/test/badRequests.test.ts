@@ -115,6 +115,15 @@ describe('bad requests: a coded 4xx that names the field, and nothing changed', 
     }
   });
 
+  it('instants that have no year of four digits in UTC, or none that can be worked with', async () => {
+    for (const at of ['0000-01-01T00:00:00Z', '0999-12-31T23:59:59Z', '1000-01-01T00:00:00+23:59', '9998-12-31T23:59:59-23:59', '9999-12-31T23:59:59Z']) {
+      const token = await service.ask('POST', '/api/v1/tokens', { body: { name: 't', role: 'viewer', expiresAt: at } });
+      const window = await service.ask('POST', '/api/v1/maintenance', { body: { name: 'w', selector: { all: true }, when: { type: 'once', from: at, to: '9000-01-01T00:00:00Z' } } });
+      expect([at, token.status, window.status]).toEqual([at, 400, 400]);
+    }
+    await unchanged();
+  });
+
   it('changes of what is not there', async () => {
     for (const [method, path] of [['GET', ''], ['DELETE', ''], ['PATCH', ''], ['POST', '/toggle'], ['POST', '/monitor/stop'], ['POST', '/test'], ['GET', '/host-key']] as const) {
       const reply = await service.ask(method, `/api/v1/servers/none${path}`, { headers: { 'if-match': '*' }, ...(method === 'GET' || method === 'DELETE' ? {} : { body: {} }) });

@@ -10,6 +10,10 @@ export function encodeCursor(list: string, position: readonly unknown[]): string
   return Buffer.from(JSON.stringify([list, ...position])).toString('base64url');
 }
 
+/** PostgreSQL fails at what its columns can not hold, where SQLite just finds nothing. */
+const canBeStored = (value: unknown): boolean =>
+  typeof value === 'number' ? Number.isSafeInteger(value) : typeof value !== 'string' || !value.includes('\u0000');
+
 /** The position in a cursor, as `schema` tells its form; a Failure `bad_cursor` for anything this list did not give. */
 export function decodeCursor<T>(list: string, schema: z.ZodType<T>, cursor: string | undefined): T | undefined {
   if (cursor === undefined) {
@@ -17,7 +21,7 @@ export function decodeCursor<T>(list: string, schema: z.ZodType<T>, cursor: stri
   }
   try {
     const [name, ...position] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (name === list) {
+    if (name === list && position.every(canBeStored)) {
       return schema.parse(position);
     }
   } catch (error) {
