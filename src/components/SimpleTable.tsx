@@ -11,6 +11,9 @@ interface SimpleTableProps {
   empty?: string;
 }
 
+/** Longer text wraps, so that one cell does not push the columns after it out of sight. */
+const longText = 40;
+
 /** A few rows with a heading; absent when there is nothing to tell. It scrolls on its own where it is too wide. */
 export function SimpleTable({ title, head, rows, empty }: SimpleTableProps) {
   const styles = useStyles2(getStyles);
@@ -42,7 +45,9 @@ export function SimpleTable({ title, head, rows, empty }: SimpleTableProps) {
               {rows.map((row, at) => (
                 <tr key={at}>
                   {row.map((cell, column) => (
-                    <td key={column}>{cell}</td>
+                    <td key={column} className={typeof cell === 'string' && cell.length > longText ? styles.long : undefined}>
+                      {cell}
+                    </td>
                   ))}
                 </tr>
               ))}
@@ -63,4 +68,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     th: { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular, fontSize: theme.typography.bodySmall.fontSize },
     'td:empty': { padding: 0 },
   }),
+  // The rule of the table is as strong: && wins.
+  long: css({ 'td&&': { whiteSpace: 'normal', overflowWrap: 'anywhere', minWidth: 240 } }),
 });

@@ -2,10 +2,11 @@ import React from 'react';
 import { Text } from '@grafana/ui';
 import { checks } from '../../../contract/check.ts';
 import type { EffectiveThreshold } from '../../../contract/threshold.ts';
+import { limitText } from '../../components/limitText';
 import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
 import { useLimits } from '../../data/useLimits';
-import { limitText, scopeText } from './thresholdText';
+import { scopeText } from './thresholdText';
 
 /** The limits in force on a server, where each comes from, and what its last values are past. */
 export function EffectiveLimits({ server, nameOf }: { server: string; nameOf: (id: string) => string }) {

@@ -9,7 +9,7 @@ import { makeGrafanaAccount } from '../../data/grafanaAccount';
 import { useAction } from '../../data/useAction';
 import { useGrafanaLink } from '../../data/useGrafanaLink';
 
-const colors = { off: 'darkgrey', starting: 'blue', ok: 'green', failing: 'red' } as const;
+const colors = { off: 'blue', starting: 'blue', ok: 'green', failing: 'red' } as const;
 const words = {
   off: 'not set: incidents rest on messages alone, and Telegram can not silence',
   starting: 'set, compares within a minute',
@@ -66,9 +66,11 @@ function MakeAccount({ link }: { link: GrafanaLink }) {
   };
   return (
     <Stack direction="column" gap={2} alignItems="flex-start">
-      <Field label="Grafana as the exporter reaches it" noMargin>
-        <Input id="grafana-url" width={50} value={url} onChange={(event) => setUrl(event.currentTarget.value)} />
-      </Field>
+      <Stack direction="column" width="100%" maxWidth={50}>
+        <Field label="Grafana as the exporter reaches it" noMargin>
+          <Input id="grafana-url" value={url} onChange={(event) => setUrl(event.currentTarget.value)} />
+        </Field>
+      </Stack>
       {problem !== undefined && <Alert severity="error" title="The account was not made">{problem}</Alert>}
       <Stack gap={1}>
         <Button disabled={put.busy || url === ''} onClick={() => void make()}>

@@ -14,7 +14,7 @@ export function IncidentState({ incident }: { incident: Incident }) {
     <Stack gap={0.5} wrap="wrap">
       <Badge text={words[incident.state]} color={color} icon={incident.state === 'resolved' ? 'check' : incident.state === 'firing' ? 'bell' : 'user'} />
       {incident.flapping && <Badge text="flapping" color="purple" />}
-      {incident.maintenance && <Badge text="maintenance" color="darkgrey" />}
+      {incident.maintenance && <Badge text="maintenance" color="purple" />}
       {incident.silencedUntil !== null && Date.parse(incident.silencedUntil) > now && <Icon name="bell-slash" title={`silenced until ${new Date(incident.silencedUntil).toLocaleString()}`} />}
     </Stack>
   );

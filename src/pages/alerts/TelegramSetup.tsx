@@ -10,7 +10,7 @@ import { paths } from '../../data/paths';
 import { useAction } from '../../data/useAction';
 import { useContacts, useTelegram } from '../../data/useEscalation';
 
-const colors = { off: 'darkgrey', starting: 'blue', running: 'green', failing: 'red' } as const;
+const colors = { off: 'blue', starting: 'blue', running: 'green', failing: 'red' } as const;
 
 /** Token, then the bot's name, then a code for each person. */
 export function TelegramSetup() {
@@ -53,9 +53,11 @@ function BotToken({ settings }: { settings: TelegramSettings }) {
   const wrong = token !== '' && !TelegramInput.safeParse({ token }).success;
   return (
     <Stack gap={1} alignItems="flex-end" wrap="wrap">
-      <Field label="Bot token" description="Make a bot with @BotFather and paste what it gives." invalid={wrong} error="A number, a colon and some 35 characters" noMargin>
-        <Input id="telegram-token" type="password" autoComplete="off" width={50} value={token} onChange={(event) => setToken(event.currentTarget.value.trim())} />
-      </Field>
+      <Stack direction="column" width="100%" maxWidth={50}>
+        <Field label="Bot token" description="Make a bot with @BotFather and paste what it gives." invalid={wrong} error="A number, a colon and some 35 characters" noMargin>
+          <Input id="telegram-token" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.currentTarget.value.trim())} />
+        </Field>
+      </Stack>
       <Button disabled={token === '' || wrong || put.busy} onClick={() => void put.run({ token })}>
         Set the bot
       </Button>

@@ -3,6 +3,7 @@ import { Button, Stack, Text, Tooltip } from '@grafana/ui';
 import { Picker } from '../../components/Picker';
 import { checks, type Check, type CheckId } from '../../../contract/check.ts';
 import type { Threshold, ThresholdInput } from '../../../contract/threshold.ts';
+import { limitText } from '../../components/limitText';
 import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
 import { can } from '../../data/permissions';
@@ -12,7 +13,7 @@ import { useUrlState } from '../../data/useUrlState';
 import { AlertsPage } from './AlertsPage';
 import { EffectiveLimits } from './EffectiveLimits';
 import { ThresholdEditor } from './ThresholdEditor';
-import { limitText, scopeText } from './thresholdText';
+import { scopeText } from './thresholdText';
 
 const every = Object.entries(checks) as Array<[CheckId, Check]>;
 const general = (check: CheckId): ThresholdInput => ({ check, scope: { type: 'default' }, warning: checks[check].warning, critical: checks[check].critical, enabled: true, note: '' });

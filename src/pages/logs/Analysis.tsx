@@ -9,7 +9,7 @@ import { units } from '../../components/units';
 import { paths } from '../../data/paths';
 import { patternFilter } from './patternFilter';
 
-const trends = { new: 'orange', rising: 'red', steady: 'darkgrey', falling: 'blue' } as const;
+const trends = { new: 'orange', rising: 'red', steady: 'purple', falling: 'blue' } as const;
 
 /** Levels over time, what is said most and what is new, errors with their surroundings; all of it leads to the lines. */
 export function Analysis({ server, analysis }: { server: string; analysis: LogAnalysis }) {

@@ -93,10 +93,10 @@ export function SourcesPage() {
 function States({ source }: { source: LogSource }) {
   const bad = source.states.filter(({ state }) => state !== 'ok' && state !== 'unknown');
   if (!source.enabled) {
-    return <Badge text="off" color="darkgrey" />;
+    return <Badge text="off" color="purple" />;
   }
   if (bad.length === 0) {
-    return <Badge text={source.states.some(({ state }) => state === 'ok') ? 'ok' : 'not checked'} color={source.states.some(({ state }) => state === 'ok') ? 'green' : 'darkgrey'} />;
+    return <Badge text={source.states.some(({ state }) => state === 'ok') ? 'ok' : 'not checked'} color={source.states.some(({ state }) => state === 'ok') ? 'green' : 'purple'} />;
   }
   return <Badge text={`${bad[0]?.serverName}: ${bad[0]?.state}${bad.length > 1 ? ` and ${bad.length - 1} more` : ''}`} color="red" tooltip={bad.map(({ serverName, message }) => `${serverName}: ${message ?? ''}`).join('\n')} />;
 }

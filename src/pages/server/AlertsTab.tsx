@@ -1,14 +1,19 @@
 import React from 'react';
 import { Badge, Stack, Text } from '@grafana/ui';
 import { checks } from '../../../contract/check.ts';
+import type { EffectiveThreshold } from '../../../contract/threshold.ts';
 import { Ago } from '../../components/Ago';
 import { QueryView } from '../../components/QueryView';
+import { limitText } from '../../components/limitText';
 import { SimpleTable } from '../../components/SimpleTable';
 import { useServerIncidents } from '../../data/useIncidents';
 import { useLimits } from '../../data/useLimits';
 import type { TabProps } from './serverTabs';
 
-const number = (value: number | null) => (value === null ? '–' : String(Math.round(value * 100) / 100));
+function Value({ limit: { check, value, wouldFire } }: { limit: EffectiveThreshold }) {
+  const text = value === null ? '–' : limitText(check, value);
+  return wouldFire === null ? text : <Text color={wouldFire === 'critical' ? 'error' : 'warning'}>{text}</Text>;
+}
 
 /** This server's incidents and the limits in force on it. */
 export function AlertsTab({ server }: TabProps) {
@@ -35,9 +40,9 @@ export function AlertsTab({ server }: TabProps) {
             rows={items.map((one) => [
               <span key="check">{checks[one.check].title}</span>,
               one.item ?? '',
-              one.wouldFire === null ? number(one.value) : <Text key="value" color={one.wouldFire === 'critical' ? 'error' : 'warning'}>{number(one.value)}</Text>,
-              one.enabled ? number(one.warning) : 'off',
-              one.enabled ? number(one.critical) : 'off',
+              <Value key="value" limit={one} />,
+              one.enabled ? limitText(one.check, one.warning) : 'off',
+              one.enabled ? limitText(one.check, one.critical) : 'off',
               one.from.type === 'tag' ? `tag ${one.from.tag}=${one.from.value}` : one.from.type,
             ])}
           />

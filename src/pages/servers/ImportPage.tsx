@@ -40,7 +40,9 @@ export function ImportPage() {
   return (
     <AppPage title="Import servers" parent={{ text: 'Servers', url: paths.servers() }}>
       <Stack direction="column" gap={2} maxWidth={100}>
-        <FileDropzone options={{ multiple: false, onDrop: (files: File[]) => void files[0]?.text().then(take) }} readAs="readAsText" />
+        <Field label="A file" htmlFor="import-file" noMargin>
+          <FileDropzone id="import-file" options={{ multiple: false, onDrop: (files: File[]) => void files[0]?.text().then(take) }} readAs="readAsText" />
+        </Field>
         <Field label="Or paste it" noMargin>
           <TextArea id="import-text" rows={8} spellCheck={false} value={text} onChange={(event) => take(event.currentTarget.value)} />
         </Field>

@@ -2,7 +2,7 @@ import React from 'react';
 import { Alert, Badge, Stack, Text } from '@grafana/ui';
 import type { ImportReport } from '../../../contract/import.ts';
 
-const colors = { create: 'green', update: 'blue', same: 'darkgrey', skip: 'darkgrey', error: 'red' } as const;
+const colors = { create: 'green', update: 'blue', same: 'purple', skip: 'purple', error: 'red' } as const;
 const words = { create: 'new', update: 'changed', same: 'same', skip: 'left out', error: 'error' } as const;
 
 /** What an import makes of each row. */
