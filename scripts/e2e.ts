@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { makeAlerting } from '../tests/stack/alerting.ts';
 import { startExporter } from '../tests/stack/exporter.ts';
 import { makeFleet } from '../tests/stack/fleet.ts';
 import { startGrafana } from '../tests/stack/grafana.ts';
@@ -46,6 +47,7 @@ async function withHome(grafanaHome: string): Promise<number> {
     const ssh = keep(await startSshd(folder));
     const exporter = keep(await startExporter(root, folder));
     await makeFleet(exporter, ssh, folder);
+    await makeAlerting(exporter, folder);
     const prometheus = keep(await startPrometheus(folder, exporter.url));
     const token = async (kind: string) => (await exporter.api<{ token: string }>('POST', '/tokens', { name: `e2e ${kind}`, kind })).token;
     const grafana = keep(

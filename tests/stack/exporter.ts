@@ -13,7 +13,8 @@ export async function startExporter(root: string, folder: string): Promise<Expor
   mkdirSync(data, { recursive: true });
   const url = `http://127.0.0.1:${await freePort()}`;
   const node = path.join(root, 'node_modules', '.bin', 'node');
-  const part = run('exporter', folder, node, [path.join(root, 'exporter/src/cli.ts'), 'serve'], { SHELLWATCH_LISTEN: url.slice(7), SHELLWATCH_DATA_DIR: data, SHELLWATCH_POLL_INTERVAL: '5s' });
+  // Of the mounts the root alone: what else there is differs from machine to machine.
+  const part = run('exporter', folder, node, [path.join(root, 'exporter/src/cli.ts'), 'serve'], { SHELLWATCH_LISTEN: url.slice(7), SHELLWATCH_DATA_DIR: data, SHELLWATCH_POLL_INTERVAL: '5s', SHELLWATCH_COLLECTOR_FILESYSTEM_MOUNT_POINTS_EXCLUDE: '^/.+' });
   await answers(`${url}/health`, 60_000);
   const token = readFileSync(path.join(data, 'admin-token'), 'utf8').trim();
   return {

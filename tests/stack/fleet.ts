@@ -19,8 +19,8 @@ export async function makeFleet(exporter: Exporter, ssh: SshServer, folder: stri
   await exporter.api('POST', '/logs/sources', { name: 'app', serverId: web1.id, type: 'file', path: log });
   await exporter.api('POST', '/commands', {
     name: 'disk_check',
-    description: 'Space used on every mount',
-    script: 'df -P | tail -n +2\n',
+    description: 'Space used on the mounts that fill up',
+    script: 'df -P / /dev | tail -n +2\n',
     extractions: [{ source: 'regex', pattern: '(?P<value>\\d+)%\\s+(?P<mount>\\S+)', metric: 'used', unit: 'percent', help: 'Used space of a mount' }],
     schedule: { type: 'interval', every: '1m' },
   });
