@@ -262,6 +262,7 @@ for (const database of databases) {
       await incidents.escalate(id, '', boss);
       await pass(1);
       expect(sent).toEqual(['firing ann firing', 'firing bob firing']);
+      expect((await incidents.list.get(id)).events.filter((event) => event.kind === 'escalated').map((event) => event.actor)).toEqual(['system', 'token:boss']);
       await expect(incidents.escalate(id, '', boss)).rejects.toMatchObject({ code: 'conflict' });
     });
 

@@ -86,7 +86,7 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
   }
 
   /** Takes the step that is due; returns what the time line says, or undefined when the escalation is over. */
-  async function takeStep(db: Db, escalation: EscalationRecord, incident: IncidentRecord, by: string): Promise<string | undefined> {
+  async function takeStep(db: Db, escalation: EscalationRecord, incident: IncidentRecord): Promise<string | undefined> {
     const now = clock.now();
     const escalations = createEscalationRepository(db);
     const policy = await createDefinitionRepository(db, 'policies').byId(escalation.policyId);
@@ -109,9 +109,7 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
       updatedAt: now,
     });
     const names = contacts.map((contact) => contact.definition.name).join(', ') || 'nobody can be told';
-    const text = escalation.step === 0 && escalation.round === 0 ? `${policy.definition.name}: ${names}` : `nobody reacted, step ${escalation.step + 1}: ${names}`;
-    await createIncidentEventRepository(db).add([{ incidentId: incident.id, at: now, kind: 'escalated', actor: by, channel: 'system', text }]);
-    return text;
+    return escalation.step === 0 && escalation.round === 0 ? `${policy.definition.name}: ${names}` : `step ${escalation.step + 1}: ${names}`;
   }
 
   async function begin(db: Db, incident: IncidentRecord): Promise<void> {
@@ -183,7 +181,9 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
             break;
           case 'unsilenced':
             if (running !== undefined && incident.state === 'firing') {
-              await escalations.put({ ...running, nextAt: now, updatedAt: now });
+              // Those who were told before the silence have their time to react again.
+              const wait = running.step === 0 ? 0 : (policy?.steps[running.step - 1]?.waitMinutes ?? 0) * minute;
+              await escalations.put({ ...running, nextAt: now + wait, updatedAt: now });
             }
             await follow(tx, incident, 'edit', false);
             break;
@@ -218,7 +218,11 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
           } else if (incident.state === 'acknowledged') {
             await remind(tx, escalation, incident);
           } else {
-            await takeStep(tx, escalation, incident, 'system');
+            const text = await takeStep(tx, escalation, incident);
+            if (text !== undefined) {
+              const reason = escalation.step === 0 && escalation.round === 0 ? '' : 'nobody reacted, ';
+              await createIncidentEventRepository(tx).add([{ incidentId, at: now, kind: 'escalated', actor: 'system', channel: 'system', text: reason + text }]);
+            }
           }
         });
       }
@@ -227,15 +231,15 @@ export function createEngine({ store, clock, deliverers, tagsOf, wake }: EngineD
       }
     },
 
-    /** The next step now, because a person asks for it. */
-    async escalate(incident: IncidentRecord, by: string): Promise<string> {
+    /** The next step now, because a person asks for it; who asks writes the line of the record. */
+    async escalate(incident: IncidentRecord): Promise<string> {
       const text = await store.exclusively(async (tx) => {
         const escalations = createEscalationRepository(tx);
         if ((await escalations.of(incident.id)) === undefined) {
           await begin(tx, incident);
         }
         const escalation = await escalations.of(incident.id);
-        return escalation === undefined ? undefined : takeStep(tx, escalation, incident, by);
+        return escalation === undefined ? undefined : takeStep(tx, escalation, incident);
       });
       wake();
       if (text === undefined) {

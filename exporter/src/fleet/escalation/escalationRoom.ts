@@ -158,7 +158,7 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
         })
       );
     },
-    escalate: (incident: IncidentRecord, actor) => engine.escalate(incident, actor.name),
+    escalate: (incident: IncidentRecord) => engine.escalate(incident),
     maintenanceOf(server) {
       const now = clock.now();
       return windows.find(({ definition }) => selects(definition.selector, server) && isOn(occurrence(definition, now), now))?.definition.name ?? null;
