@@ -10,6 +10,7 @@ import { exampleDashboard } from './generate/exampleDashboard.ts';
 import { alertingDocs } from './generate/alerting/alertingDocs.ts';
 import { grafanaRules } from './generate/alerting/grafanaRules.ts';
 import { openapiFile } from './generate/openapiFile.ts';
+import { parityDocs } from './generate/parityDocs.ts';
 import { prometheusRules } from './generate/alerting/prometheusRules.ts';
 import { prometheusRuleTests } from './generate/alerting/prometheusRuleTests.ts';
 
@@ -17,7 +18,7 @@ import { prometheusRuleTests } from './generate/alerting/prometheusRuleTests.ts'
 export type Generated = { path: string; text: string };
 export type Generator = () => Promise<Generated[]> | Generated[];
 
-const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, alertingDocs, openapiFile, apiDocs, configurationDocs, errorDocs, feedDocs, dashboards, exampleDashboard];
+const generators: Generator[] = [grafanaRules, prometheusRules, prometheusRuleTests, alertingDocs, openapiFile, apiDocs, configurationDocs, errorDocs, feedDocs, parityDocs, dashboards, exampleDashboard];
 
 const root = path.resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');

@@ -22,6 +22,7 @@ import { createVitalsBoard, type VitalsBoard } from '../fleet/vitals/board.ts';
 import type { Log } from '../log.ts';
 import type { Family } from '../metrics/family.ts';
 import { createPollBus, type PollBus } from '../poll/events.ts';
+import { ownProcess } from '../poll/ownProcess.ts';
 import type { Addition } from '../poll/poller.ts';
 import { createPolling, type Polling } from '../poll/polling.ts';
 import { createSelfMetrics, type SelfMetrics } from '../poll/selfMetrics.ts';
@@ -102,7 +103,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     const adminTokenFile = await adoptAdminToken(config, tokens);
     const [fleetBus, pollBus] = [createFleetBus(), createPollBus()];
     const [selfMetrics, lag] = [createSelfMetrics(pollBus, version), createLag(clock)];
-    const [additions, topics, jobs]: [Addition[], AnyTopicSource[], Jobs] = [[], [], createJobs(clock)];
+    const [additions, topics, jobs]: [Addition[], AnyTopicSource[], Jobs] = [[ownProcess(clock)], [], createJobs(clock)];
     const [board, fleetFamilies]: [VitalsBoard, Core['fleetFamilies']] = [createVitalsBoard(pollBus, clock), []];
     const directory = createDirectory({ store, vault, audit, clock, intervalMs: config.pollInterval });
     const collectors = createCollectors(config.collectors);

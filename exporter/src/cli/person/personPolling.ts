@@ -4,6 +4,7 @@ import { systemClock } from '../../clock.ts';
 import { createCollectors } from '../../collectors/index.ts';
 import type { PolledServer } from '../../poll/directory.ts';
 import { createPollBus, type PollBus } from '../../poll/events.ts';
+import { ownProcess } from '../../poll/ownProcess.ts';
 import { createPolling, type Polling } from '../../poll/polling.ts';
 import type { ConnectOptions } from '../../poll/sessions.ts';
 import { openSession } from '../../ssh/connect.ts';
@@ -106,6 +107,7 @@ export async function createPersonPolling(
     },
     connect: connector(servers, shell, shell.config.agentSocket),
     collectors: createCollectors(shell.config.collectors),
+    additions: [ownProcess(systemClock)],
     bus,
     clock: systemClock,
     logins: 20,
