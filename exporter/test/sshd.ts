@@ -62,6 +62,12 @@ export interface Sshd {
   stop(): Promise<void>;
 }
 
+/** One line, as sshd takes the first SetEnv alone. */
+const setEnv = (values: Record<string, string>): string[] => {
+  const pairs = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  return pairs.length === 0 ? [] : [`SetEnv ${pairs.join(' ')}`];
+};
+
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-sshd-'));
   if (process.getuid?.() === 0) {
@@ -104,7 +110,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       `PermitRootLogin yes`,
       `MaxStartups 500`,
       `LogLevel ${options.logLevel ?? 'DEBUG1'}`,
-      ...(options.path === undefined ? [] : [`SetEnv PATH=${options.path}`]),
+      // bash reads the .bashrc of whoever runs the tests only at shell level 0, and what stands there is not ours to test
+      // (one that waits for a lock would hold every login up). Users of a test's own keep theirs.
+      ...setEnv({ ...(options.user === undefined ? { SHLVL: '1' } : {}), ...(options.path === undefined ? {} : { PATH: options.path }) }),
     ];
     writeFileSync(config, `${lines.join('\n')}\n`);
     const from = log.length;

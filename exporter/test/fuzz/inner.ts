@@ -16,7 +16,7 @@ interface Report {
   complete: boolean;
 }
 
-const longest = 240_000;
+const longest = 900_000;
 const [program = '', ...given] = process.argv.slice(2);
 const onPostgres = given.includes('--postgres');
 const more = given.filter((argument) => argument !== '--postgres');
@@ -44,7 +44,8 @@ try {
 
   const failed = service.log.filter((line) => line.includes('"msg":"request failed"'));
   failed.forEach((line) => console.error(line.trim()));
-  const report = existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, 'utf8')) as Report) : undefined;
+  const text = existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : '';
+  const report = text === '' ? undefined : (JSON.parse(text) as Report);
   const findings = (report?.test_cases.unique_failures ?? 0) + (report?.operations.errored ?? 0) + failed.length;
   // An end without a report, or before all were asked, shows nothing.
   found = code !== 0 || findings > 0 || report?.complete !== true || report.operations.tested !== report.operations.total;
