@@ -19,15 +19,16 @@ export interface SeriesPoints {
 /** Times of polls, and the point of each: worked out once for all series of a chunk. */
 export interface Slots {
   times: readonly number[];
-  /** Index of the point, or −1 outside of the grid. */
+  /** Index of the point; below zero outside of the grid. */
   points: Int32Array;
 }
 
 export function slotsOf(grid: Grid, times: readonly number[]): Slots {
-  const points = Int32Array.from(times, (time) => {
-    const at = Math.floor((time - grid.start) / grid.step);
-    return at >= 0 && at < grid.count ? at : -1;
-  });
+  const points = new Int32Array(times.length);
+  for (let i = 0; i < times.length; i += 1) {
+    const at = Math.floor(((times[i] as number) - grid.start) / grid.step);
+    points[i] = at < grid.count ? at : -1;
+  }
   return { times, points };
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { packChunk, unpackChunk, type ChunkContent } from './chunk.ts';
 import type { Column } from './column.ts';
 import { findPlaces } from './directory.ts';
-import { decodePage } from './page.ts';
+import { visitColumns } from './page.ts';
 
 const value = fc.oneof(
   fc.integer(),
@@ -56,7 +56,12 @@ describe('chunk codec', () => {
         const { times, places } = findPlaces(directory, { has: (id) => id === family?.shapeId });
         expect(times).toEqual(chunk.times);
         const same = chunk.families.filter((one) => one.shapeId === family?.shapeId);
-        expect(places.map(({ page, from, to }) => decodePage(pages[page] as Uint8Array, from, to).map(visible))).toStrictEqual(same.map((one) => one.columns.map(visible)));
+        const found = places.map(({ page, from, to }) => {
+          const columns: Array<Array<number | undefined>> = [];
+          visitColumns(pages[page] as Uint8Array, from, to, (_, values, present) => columns.push(visible({ values, present })));
+          return columns;
+        });
+        expect(found).toStrictEqual(same.map((one) => one.columns.map(visible)));
       }),
       { numRuns: 100 }
     );

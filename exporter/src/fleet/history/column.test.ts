@@ -10,7 +10,9 @@ const round = (values: number[]): number[] => {
   toWords(column, mode, low, high, 0);
   const stride = values.length - 1;
   const bytes = Uint8Array.from({ length: 8 * stride }, (_, at) => ((Math.floor(at / stride) < 4 ? low : high)[(at % stride) + 1] as number) >>> ((Math.floor(at / stride) % 4) * 8));
-  return [...fromPlanes(mode, low[0] as number, high[0] as number, { bytes, count: 8, start: 0, stride }, values.length)];
+  const back = new Float64Array(values.length);
+  fromPlanes(mode, low[0] as number, high[0] as number, { bytes, count: 8, start: 0, stride }, back);
+  return [...back];
 };
 
 describe('column modes', () => {

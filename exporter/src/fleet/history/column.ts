@@ -100,17 +100,21 @@ function readWords({ bytes, count, start, stride }: Planes, words: number): void
   }
 }
 
-/** The inverse of `toWords`: the first word on its own, the others from planes. This is the inner loop of every query. */
-export function fromPlanes(mode: number, firstLow: number, firstHigh: number, planes: Planes, polls: number): Float64Array {
+/**
+ * The inverse of `toWords`: the first word on its own, the others from planes, into `values`, whose length is the number of polls.
+ * This is the inner loop of every query.
+ */
+export function fromPlanes(mode: number, firstLow: number, firstHigh: number, planes: Planes, values: Float64Array): void {
+  const polls = values.length;
   const power = mode === rawMode ? 1 : powers[mode];
   if (power === undefined) {
     throw new RangeError(`history: unknown mode ${mode}`);
   }
   readWords(planes, polls - 1);
   if (mode === rawMode) {
-    return rawValues(firstLow, firstHigh, polls);
+    rawValues(firstLow, firstHigh, values);
+    return;
   }
-  const values = new Float64Array(polls);
   let last = unzigzag((firstHigh >>> 0) * 2 ** 32 + (firstLow >>> 0));
   values[0] = last / power;
   if (planes.count < 4) {
@@ -125,15 +129,13 @@ export function fromPlanes(mode: number, firstLow: number, firstHigh: number, pl
       values[i] = last / power;
     }
   }
-  return values;
 }
 
 const unzigzag = (word: number): number => (word % 2 === 0 ? word / 2 : (word + 1) / -2);
 
-function rawValues(firstLow: number, firstHigh: number, polls: number): Float64Array {
-  const values = new Float64Array(polls);
+function rawValues(firstLow: number, firstHigh: number, values: Float64Array): void {
   let [low, high] = [firstLow, firstHigh];
-  for (let i = 0; i < polls; i += 1) {
+  for (let i = 0; i < values.length; i += 1) {
     if (i > 0) {
       low ^= lowWords[i - 1] as number;
       high ^= highWords[i - 1] as number;
@@ -142,5 +144,4 @@ function rawValues(firstLow: number, firstHigh: number, polls: number): Float64A
     bits.setUint32(4, low);
     values[i] = bits.getFloat64(0);
   }
-  return values;
 }

@@ -73,8 +73,14 @@ function writePlanes(writer: ByteWriter, low: Uint32Array, high: Uint32Array, co
 
 const bytesOf = (word: number): number => Math.ceil((32 - Math.clz32(word)) / 8);
 
-/** Gets the columns from `from` up to, not including, `to` out of a page; all unless told. */
-export function decodePage(page: Uint8Array, from = 0, to = Infinity): Column[] {
+/** Takes one column of a page; `values` is used again for the next one, so whoever wants to keep it copies it. */
+export type Visit = (series: number, values: Float64Array, present: Uint8Array | undefined) => void;
+
+/** One array for all columns that are visited: an array for each is what a query would spend its time with. */
+let scratch = new Float64Array(256);
+
+/** Visits the columns of a page from `from` up to, not including, `to`. */
+export function visitColumns(page: Uint8Array, from: number, to: number, visit: Visit): void {
   const reader = new ByteReader(inflateRawSync(page));
   const count = reader.varint();
   const polls = reader.varint();
@@ -86,23 +92,31 @@ export function decodePage(page: Uint8Array, from = 0, to = Infinity): Column[] 
   for (const mode of modes) {
     present.push(mode >= gaps ? fromMask(reader.bytes(Math.ceil(polls / 8)), polls) : undefined);
   }
-  const columns: Column[] = [];
-  if (polls > 0) {
-    const first = reader.bytes(count * 8);
-    const planes = reader.varint();
-    if (planes > 8) {
-      throw new RangeError('history: a page with too many planes');
-    }
-    const stride = count * (polls - 1);
-    const bytes = reader.bytes(planes * stride);
-    const firstWord = (series: number, plane: number): number =>
-      ((first[plane * count + series] as number) | ((first[(plane + 1) * count + series] as number) << 8) | ((first[(plane + 2) * count + series] as number) << 16) | ((first[(plane + 3) * count + series] as number) << 24)) >>> 0;
-    for (let series = from; series < Math.min(to, count); series += 1) {
-      const mode = (modes[series] as number) % gaps;
-      const place = { bytes, count: planes, start: series * (polls - 1), stride };
-      columns.push({ values: fromPlanes(mode, firstWord(series, 0), firstWord(series, 4), place, polls), present: present[series] });
-    }
+  if (polls === 0) {
+    return;
   }
+  const first = reader.bytes(count * 8);
+  const planes = reader.varint();
+  if (planes > 8) {
+    throw new RangeError('history: a page with too many planes');
+  }
+  const stride = count * (polls - 1);
+  const bytes = reader.bytes(planes * stride);
+  const firstByte = (series: number, plane: number): number => (first[plane * count + series] as number) << ((plane % 4) * 8);
+  const firstWord = (series: number, plane: number): number => firstByte(series, plane) | firstByte(series, plane + 1) | firstByte(series, plane + 2) | firstByte(series, plane + 3);
+  if (scratch.length !== polls) {
+    scratch = new Float64Array(polls);
+  }
+  for (let series = from; series < Math.min(to, count); series += 1) {
+    const mode = (modes[series] as number) % gaps;
+    fromPlanes(mode, firstWord(series, 0), firstWord(series, 4), { bytes, count: planes, start: series * (polls - 1), stride }, scratch);
+    visit(series, scratch, present[series]);
+  }
+}
+
+export function decodePage(page: Uint8Array): Column[] {
+  const columns: Column[] = [];
+  visitColumns(page, 0, Infinity, (_, values, present) => columns.push({ values: Float64Array.from(values), present }));
   return columns;
 }
 

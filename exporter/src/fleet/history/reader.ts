@@ -1,9 +1,8 @@
 import type { FamilyType, Labels } from '../../metrics/family.ts';
 import type { HistoryRepository } from '../../store/history.ts';
 import { createBucket, slotsOf, type Bucket, type Grid, type SeriesPoints } from './buckets.ts';
-import type { Column } from './column.ts';
 import { findPlaces, type Place } from './directory.ts';
-import { decodePage } from './page.ts';
+import { visitColumns } from './page.ts';
 import { recordedFamily } from './piece.ts';
 import type { ShapeBook } from './shapeBook.ts';
 import type { Tail } from './tail.ts';
@@ -53,7 +52,7 @@ export function createHistoryReader(repository: HistoryRepository, book: ShapeBo
         if (shape !== undefined && page !== undefined) {
           type = shape.type;
           const skip = times.findIndex((time) => time > last);
-          collector.columns(times, skip < 0 ? times.length : skip, shape.labels, decodeColumns(page, place));
+          collector.page(times, skip < 0 ? times.length : skip, shape.labels, page, place);
         }
       }
       last = Math.max(last, ...times);
@@ -68,8 +67,6 @@ export function createHistoryReader(repository: HistoryRepository, book: ShapeBo
     return { type, ...collector.finish() };
   };
 }
-
-const decodeColumns = (page: Uint8Array, place: Place): Column[] => decodePage(page, place.from, place.to);
 
 /** Sorts samples by series, whatever shape they came in. */
 function createCollector(grid: Grid, rate: boolean, matches: (labels: Labels) => boolean, maxSeries: number) {
@@ -98,14 +95,10 @@ function createCollector(grid: Grid, rate: boolean, matches: (labels: Labels) =>
   };
 
   return {
-    columns(times: readonly number[], from: number, labels: readonly Labels[], columns: readonly Column[]): void {
+    page(times: readonly number[], skip: number, labels: readonly Labels[], page: Uint8Array, { from, to }: Place): void {
       const slots = slotsOf(grid, times);
-      bucketsOf(labels).forEach((bucket, series) => {
-        const column = columns[series];
-        if (column !== undefined) {
-          bucket?.add(slots, from, column.values, column.present);
-        }
-      });
+      const wanted = bucketsOf(labels);
+      visitColumns(page, from, to, (series, values, present) => wanted[series - from]?.add(slots, skip, values, present));
     },
     values(time: number, labels: readonly Labels[], values: Float64Array): void {
       const slots = slotsOf(grid, [time]);
