@@ -104,11 +104,12 @@ function openMetrics(end: number): string {
   it('computes vitals, which Prometheus does not have, from what it has', async () => {
     const means = async (name: string) => {
       const reply = await ask({ family: `shellwatch_vitals_${name}`, from: at(36), to: at(30), step: '2h' });
-      return reply.series.map(({ labels, mean }) => [labels, mean.map((value) => Math.round((value ?? NaN) * 1000) / 1000)]);
+      // How many steps there are depends on where the hour stands; each must have the same mean.
+      return reply.series.map(({ labels, mean }) => [labels, [...new Set(mean.map((value) => Math.round((value ?? NaN) * 1000) / 1000))]]);
     };
-    expect(await means('cpu_used_ratio')).toEqual([[{}, [0.5, 0.5, 0.5]]]);
-    expect(await means('cpu_each_used_ratio')).toEqual([[{ cpu: '0' }, [0, 0, 0]], [{ cpu: '1' }, [1, 1, 1]]]);
-    expect(await means('mount_used_ratio')).toEqual([[{ mountpoint: '/' }, [0.75, 0.75, 0.75]]]);
+    expect(await means('cpu_used_ratio')).toEqual([[{}, [0.5]]]);
+    expect(await means('cpu_each_used_ratio')).toEqual([[{ cpu: '0' }, [0]], [{ cpu: '1' }, [1]]]);
+    expect(await means('mount_used_ratio')).toEqual([[{ mountpoint: '/' }, [0.75]]]);
     expect((await means('network_receive_bytes_per_second')).map(([labels]) => labels)).toEqual([{ device: 'eth0' }]);
   });
 
