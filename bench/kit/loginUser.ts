@@ -1,20 +1,14 @@
-import { canMakeUsers, createSystemUser, type SystemUser } from '../../exporter/test/systemUser.ts';
+import { loginUser as makeUser } from '../../exporter/test/loginUser.ts';
 import { atEnd } from './atEnd.ts';
 
-let user: SystemUser | undefined;
+let login: ReturnType<typeof makeUser> | undefined;
 
-/**
- * Who logs in: an ordinary user with bash, as on most servers, and without what somebody's own .bashrc would add to every
- * channel. Without the right to make users it is the current one.
- */
+/** Who logs in, the same for all rows: an ordinary user with bash, as on most servers. */
 export function loginUser(): { user?: string } {
-  if (!canMakeUsers) {
-    return {};
-  }
-  if (user === undefined) {
-    const made = createSystemUser('/bin/bash');
+  if (login === undefined) {
+    const made = makeUser();
     atEnd(() => Promise.resolve(made.remove()));
-    user = made;
+    login = made;
   }
-  return { user: user.name };
+  return login.options;
 }

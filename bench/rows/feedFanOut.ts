@@ -9,7 +9,9 @@ const clients = 1_000;
 const events = 100;
 const child = path.resolve(import.meta.dirname, '../kit/feedProcess.ts');
 
-async function withServer<T>(use: (url: string, ask: (message: 'publish' | 'memory') => void, answer: () => Promise<unknown>) => Promise<T>): Promise<T> {
+async function withServer<T>(
+  use: (url: string, ask: (message: 'publish' | 'memory') => void, answer: () => Promise<unknown>) => Promise<T>
+): Promise<T> {
   const server = fork(child, { execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'] });
   const answer = async (): Promise<unknown> => ((await once(server, 'message')) as [unknown])[0];
   try {
@@ -45,7 +47,9 @@ export const feedFanOut: Row = {
     return {
       measured: `p50 ${median(times).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
       holds: p99 <= 20,
-      details: [`${events - 10} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(times, 1).toFixed(1)} ms.`],
+      details: [
+        `${events - 10} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(times, 1).toFixed(1)} ms.`,
+      ],
     };
   },
 };
@@ -73,7 +77,9 @@ export const feedIdle: Row = {
     return {
       measured: `${megabytes.toFixed(1)} MB`,
       holds: megabytes <= 40,
-      details: [`Resident memory ${((before as number) / 1e6).toFixed(0)} → ${((after as number) / 1e6).toFixed(0)} MB, after garbage collection.`],
+      details: [
+        `Resident memory ${((before as number) / 1e6).toFixed(0)} → ${((after as number) / 1e6).toFixed(0)} MB, after garbage collection.`,
+      ],
     };
   },
 };

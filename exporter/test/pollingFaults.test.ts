@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { createCollectors } from '../src/collectors/index.ts';
 import { defaultSettings } from '../src/collectors/settings.ts';
 import { loadavg } from '../src/collectors/loadavg.ts';
@@ -6,6 +6,7 @@ import { meminfo } from '../src/collectors/meminfo.ts';
 import { stat } from '../src/collectors/stat.ts';
 import { misbehave, startFakeServer } from './fakeServer.ts';
 import { startFaultProxy, type Fault, type FaultProxy } from './faultProxy.ts';
+import { loginUser } from './loginUser.ts';
 import { startLivePolling, type LivePolling, type LiveServer } from './livePolling.ts';
 import { descendants, until } from './processes.ts';
 import { makeSshKey } from './sshKey.ts';
@@ -24,8 +25,10 @@ const later = <T>(thing: T, end: (thing: T) => Promise<unknown>): T => {
 };
 const live = async (servers: readonly LiveServer[], collectors = small): Promise<LivePolling> =>
   later(await startLivePolling(servers, collectors), (polling) => polling.stop());
+const login = loginUser();
 const sshdFor = async (options: Parameters<typeof startSshd>[0] = {}) =>
-  later(await startSshd(options), (sshd) => sshd.stop());
+  later(await startSshd({ ...login.options, ...options }), (sshd) => sshd.stop());
+afterAll(() => login.remove());
 
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) {

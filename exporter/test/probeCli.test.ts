@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { loginUser } from './loginUser.ts';
 import { makeSshKey } from './sshKey.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 
@@ -15,12 +16,13 @@ if (!haveSshd) {
 when('shellwatch probe', () => {
   let server: Sshd;
   let bastion: Sshd;
+  const login = loginUser();
   const home = mkdtempSync(path.join(tmpdir(), 'shellwatch-home-'));
   const file = (name: string) => path.join(home, '.ssh', name);
   const keyOf = (sshd: Sshd): string => sshd.clientKey.privateKey;
 
   beforeAll(async () => {
-    [server, bastion] = [await startSshd(), await startSshd()];
+    [server, bastion] = [await startSshd(login.options), await startSshd(login.options)];
     mkdirSync(path.join(home, '.ssh'), { mode: 0o700 });
     writeFileSync(file('id_ed25519'), keyOf(server), { mode: 0o600 });
     writeFileSync(file('id_bastion'), keyOf(bastion), { mode: 0o600 });
@@ -51,6 +53,7 @@ when('shellwatch probe', () => {
   afterAll(async () => {
     await Promise.all([server, bastion].map((sshd) => sshd.stop()));
     rmSync(home, { recursive: true, force: true });
+    login.remove();
   });
 
   const probe = (destination: string) =>

@@ -123,10 +123,11 @@ export function createScheduler({
     // A server that is down is tried at our own pace: its scrapes are answered by the last failure.
     const scrapesGoOn = now - watch.scrapedAt < server.intervalMs && sessions.attempts(serverId).last() === undefined;
     if (scrapesGoOn) {
-      planAt(serverId, watch.scrapedAt + server.intervalMs * 1.5);
+      planAt(serverId, watch.scrapedAt + server.intervalMs * 1.1);
       return;
     }
-    planNext(server, Math.max(now, plannedAt + server.intervalMs / 2));
+    // A timer may fire a little early: the same beat must not come twice. Nor may a gap be much longer than the interval.
+    planNext(server, Math.max(now, plannedAt + server.intervalMs / 10));
     shared.poll(server).catch(() => undefined);
   };
 
