@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Family } from '../../exporter/src/metrics/family.ts';
-import { packChunk, type PackedChunk } from '../../exporter/src/fleet/history/chunk.ts';
+import { packChunk } from '../../exporter/src/fleet/history/chunk.ts';
 import { columnsOf, type Recorded } from '../../exporter/src/fleet/history/piece.ts';
+import { pollsPerChunk } from '../../exporter/src/fleet/history/settings.ts';
 import { createShapeBook } from '../../exporter/src/fleet/history/shapeBook.ts';
 import { toFrame } from '../../exporter/src/fleet/frames/frame.ts';
 import type { Layout } from '../../exporter/src/fleet/frames/layout.ts';
@@ -15,7 +16,7 @@ import { createServerRepository } from '../../exporter/src/store/servers.ts';
 import { systemClock } from '../../exporter/src/clock.ts';
 
 export const interval = 15_000;
-const pollsPerChunk = 60;
+
 
 /** A sequence that is the same in every run. */
 function randomFrom(seed: number): () => number {
@@ -134,44 +135,44 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
   }));
   const pool = createShapePool();
   let [bytes, samples] = [0, 0];
+  const pack = async (polls: readonly Recorded[], sealed: boolean) => {
+    const families = columnsOf(polls, () => true, 10_000);
+    const ids = await book.idsOf(families.map(({ shape }) => shape));
+    const times = polls.map(({ at }) => at);
+    const blobs = packChunk({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) }, { onePage: !sealed });
+    return { times, sealed, blobs, samples: families.reduce((sum, { columns }) => sum + columns.length * times.length, 0) };
+  };
   for (let chunk = 0; chunk < chunks; chunk += 1) {
-    const packed: Array<{ times: number[]; blobs: PackedChunk; count: number }> = [];
+    const packed: Array<Array<Awaited<ReturnType<typeof pack>>>> = [];
     for (const maker of makers) {
       const polls: Recorded[] = Array.from({ length: pollsPerChunk }, (_, i) => {
         const poll = chunk * pollsPerChunk + i;
-        const frame = toFrame(
-          { serverId: '', name: '', at: from + poll * interval, families: maker.families(poll) },
-          pool,
-          maker.layout
-        );
+        const families = maker.families(poll);
+        const frame = toFrame({ serverId: '', name: '', at: from + poll * interval, families }, pool, maker.layout);
         maker.layout = frame.layout;
         return { at: frame.at, frames: [frame] };
       });
-      const families = columnsOf(polls, () => true, 10_000);
-      const ids = await book.idsOf(families.map(({ shape }) => shape));
-      const times = polls.map(({ at }) => at);
-      const blobs = packChunk({
-        times,
-        families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })),
-      });
-      const count = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
-      bytes += blobs.pages.reduce((sum, page) => sum + page.length, blobs.directory.length);
-      samples += count;
-      packed.push({ times, blobs, count });
+      const whole = await pack(polls, true);
+      bytes += whole.blobs.pages.reduce((sum, page) => sum + page.length, whole.blobs.directory.length);
+      samples += whole.samples;
+      // The newest half hour stands in pieces of a minute, half of them on the average.
+      const pieces = Array.from({ length: pollsPerChunk / 8 }, (_, i) => pack(polls.slice(4 * i, 4 * i + 4), false));
+      packed.push(chunk === chunks - 1 ? await Promise.all(pieces) : [whole]);
     }
     await store.db.transaction().execute(async (tx) => {
       const writing = createHistoryRepository(tx);
       for (const [i, serverId] of serverIds.entries()) {
-        const { times, blobs, count } = packed[i % packed.length] as (typeof packed)[number];
-        await writing.insertChunk({
-          serverId,
-          startedAt: times[0] as number,
-          endedAt: times.at(-1) as number,
-          sealed: true,
-          polls: times.length,
-          samples: count,
-          ...blobs,
-        });
+        for (const { times, sealed, blobs, samples: count } of packed[i % packed.length] ?? []) {
+          await writing.insertChunk({
+            serverId,
+            startedAt: times[0] as number,
+            endedAt: times.at(-1) as number,
+            sealed,
+            polls: times.length,
+            samples: count,
+            ...blobs,
+          });
+        }
       }
     });
   }

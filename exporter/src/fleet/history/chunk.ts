@@ -25,30 +25,32 @@ export interface ChunkContent {
  */
 const seriesPerPage = 24;
 
-/** Packs families, in their order; with `onePage` all on one, for pieces that are read as a whole. */
-export function packChunk({ times, families }: ChunkContent, { onePage = false } = {}): PackedChunk {
-  const entries: PageEntry[][] = [];
-  const pages: Buffer[] = [];
-  let page: PageEntry[] = [];
+interface Page {
+  entries: PageEntry[];
+  data: Uint8Array;
+}
+
+/** Packs families, in their order, page by page; with `onePage` all on one, for pieces that are read as a whole. */
+export function* packPages({ times, families }: ChunkContent, { onePage = false } = {}): Generator<Page> {
+  let entries: PageEntry[] = [];
   let columns: Column[] = [];
-  const close = (): void => {
-    if (page.length > 0) {
-      entries.push(page);
-      pages.push(encodePage(columns, times.length));
-      page = [];
+  for (const [i, family] of families.entries()) {
+    entries.push({ shapeId: family.shapeId, series: family.columns.length });
+    columns.push(...family.columns);
+    if (i === families.length - 1 || (!onePage && columns.length >= seriesPerPage)) {
+      yield { entries, data: encodePage(columns, times.length) };
+      entries = [];
       columns = [];
     }
-  };
-  for (const family of families) {
-    page.push({ shapeId: family.shapeId, series: family.columns.length });
-    columns.push(...family.columns);
-    if (!onePage && columns.length >= seriesPerPage) {
-      close();
-    }
   }
-  close();
-  return { directory: encodeDirectory({ times, pages: entries }), pages };
 }
+
+export const finishChunk = (times: readonly number[], pages: readonly Page[]): PackedChunk => ({
+  directory: encodeDirectory({ times, pages: pages.map(({ entries }) => entries) }),
+  pages: pages.map(({ data }) => data),
+});
+
+export const packChunk = (content: ChunkContent, options?: { onePage?: boolean }): PackedChunk => finishChunk(content.times, [...packPages(content, options)]);
 
 /** The whole content again; pages in order. */
 export function unpackChunk({ directory, pages }: PackedChunk): ChunkContent {

@@ -61,13 +61,13 @@ for (const database of databases) {
     });
 
     it('gives back every sample, from chunks, pieces and what waits in memory', async () => {
-      await run(150, (i) => [gauge('node_load1', i), counter(i * 150)]);
-      poll([gauge('node_load1', 150)]);
-      const reply = await ask({ family: 'node_load1', from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:37:45Z', step: '15s' });
+      await run(290, (i) => [gauge('node_load1', i), counter(i * 150)]);
+      poll([gauge('node_load1', 290)]);
+      const reply = await ask({ family: 'node_load1', from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:12:45Z', step: '15s' });
       expect(reply.series).toHaveLength(1);
-      expect(reply.series[0]?.mean).toEqual(Array.from({ length: 151 }, (_, i) => i));
+      expect(reply.series[0]?.mean).toEqual(Array.from({ length: 291 }, (_, i) => i));
       expect(reply).toMatchObject({ type: 'gauge', source: 'store', truncated: false, stepSeconds: 15 });
-      expect(await history.state()).toMatchObject({ chunks: 2 + 7, oldest: '2026-01-01T00:00:00.000Z' });
+      expect(await history.state()).toMatchObject({ chunks: 2 + 12, oldest: '2026-01-01T00:00:00.000Z' });
     });
 
     it('makes rates over chunk borders, resets counted from zero', async () => {
@@ -124,7 +124,7 @@ for (const database of databases) {
       await history.keep();
       const after = await history.state();
       expect(after.bytes).toBeLessThanOrEqual(before.bytes / 2);
-      expect(after.chunks).toBeGreaterThanOrEqual(4);
+      expect(after.chunks).toBeGreaterThanOrEqual(2);
       expect(Date.parse(after.oldest as string)).toBeGreaterThan(start);
     });
 

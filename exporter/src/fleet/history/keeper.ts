@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { HistoryRepository } from '../../store/history.ts';
+import { breathe } from './breathe.ts';
 import type { HistorySettings } from './settings.ts';
 import type { ShapeBook } from './shapeBook.ts';
 
@@ -22,8 +23,6 @@ const atOnce = 200;
 const day = 24 * 3600 * 1000;
 
 export function createKeeper(repository: HistoryRepository, book: ShapeBook, clock: Clock, settings: HistorySettings): Keeper {
-  const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
   const removeOldest = async (): Promise<number> => {
     let removed = 0;
     let { bytes } = await repository.totals();

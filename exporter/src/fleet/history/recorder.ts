@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { breathe } from './breathe.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorded } from './piece.ts';
 import type { HistorySettings } from './settings.ts';
@@ -26,9 +27,6 @@ const keepEvery = 3600_000;
 /** Servers written in one transaction: few enough that polls in between are not late; at the end nobody waits. */
 const serversAtOnce = 8;
 const serversAtTheEnd = 100;
-
-/** Lets what is due have its turn: the database answers at once, so an await alone does not. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock, settings: HistorySettings, log: Log): Recorder {
   const tail = createTail();

@@ -10,7 +10,7 @@ export interface HistorySettings {
   exclude: RegExp | undefined;
 }
 
-/** Polls in a sealed chunk. */
-export const pollsPerChunk = 60;
+/** Polls in a sealed chunk: half an hour at 15 s. A day of one family is then 48 pages to read. */
+export const pollsPerChunk = 120;
 /** Series of one family that are kept. */
 export const maxSeries = 10_000;

@@ -1,7 +1,8 @@
 import { createHistoryRepository, type HistoryRepository, type NewChunk } from '../../store/history.ts';
 import type { Store } from '../../store/open.ts';
 import type { Shape } from '../frames/shape.ts';
-import { packChunk, unpackChunk } from './chunk.ts';
+import { breathe } from './breathe.ts';
+import { finishChunk, packPages, unpackChunk, type ChunkContent } from './chunk.ts';
 import type { FamilyPiece } from './merge.ts';
 import { columnsOf, joinParts, type Recorded } from './piece.ts';
 import { maxSeries, pollsPerChunk, type HistorySettings } from './settings.ts';
@@ -9,7 +10,7 @@ import type { ShapeBook } from './shapeBook.ts';
 
 /**
  * Writes in two steps. Every minute the polls that wait in memory become a piece: a small chunk of its own, so a crash takes a minute
- * at most. When the pieces of a server hold 60 polls, they are put together as one sealed chunk, in one transaction: what is read
+ * at most. When the pieces of a server hold 120 polls, they are put together as one sealed chunk, in one transaction: what is read
  * while that happens is either the pieces or the chunk, never both and never neither.
  */
 export interface ChunkWriter {
@@ -22,19 +23,25 @@ export interface ChunkWriter {
   forget(serverId: string): void;
 }
 
-/** Pieces are read as a whole when they are sealed; so many short ones (a flapping server's, each with other series) are enough. */
-const maxPieces = 30;
+/** Each piece is one more thing to read, so this many are enough, however few polls they hold. */
+const maxPieces = 40;
 
 export function createChunkWriter(store: Store, repository: HistoryRepository, book: ShapeBook, settings: HistorySettings): ChunkWriter {
   const waiting = new Map<string, { polls: number; pieces: number }>();
   const wanted = (family: string): boolean => settings.exclude?.test(family) !== true;
 
+  /** One page after the other; what is due in between has its turn. */
   const chunkOf = async (serverId: string, times: readonly number[], families: readonly FamilyPiece[], sealed: boolean): Promise<NewChunk> => {
     const ids = await book.idsOf(families.map(({ shape }) => shape));
     await book.touch(ids);
-    const packed = packChunk({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) }, { onePage: !sealed });
+    const content = { times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) };
+    const pages = [];
+    for (const page of packPages(content, { onePage: !sealed })) {
+      pages.push(page);
+      await (sealed ? breathe() : undefined);
+    }
     const samples = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
-    return { serverId, startedAt: Math.min(...times), endedAt: Math.max(...times), sealed, polls: times.length, samples, ...packed };
+    return { serverId, startedAt: Math.min(...times), endedAt: Math.max(...times), sealed, polls: times.length, samples, ...finishChunk(times, pages) };
   };
 
   return {
@@ -68,15 +75,17 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
     async seal(serverId) {
       const pieces = await repository.pieces(serverId);
       const rows = await repository.allPages(pieces.map(({ id }) => id));
-      const contents = pieces.map(({ id, directory }) => unpackChunk({ directory, pages: rows.get(id) ?? [] }));
+      const contents: ChunkContent[] = [];
+      for (const { id, directory } of pieces) {
+        contents.push(unpackChunk({ directory, pages: rows.get(id) ?? [] }));
+        await breathe();
+      }
       const shapes = await book.shapes(new Set(contents.flatMap(({ families }) => families.map(({ shapeId }) => shapeId))));
       const stretches = contents.map(({ times, families }) => ({
         polls: times.length,
         families: new Map(families.map(({ shapeId, columns }) => [shapes.get(shapeId)?.family ?? '', { shape: shapes.get(shapeId) as Shape, columns }])),
       }));
       const times = contents.flatMap((content) => content.times);
-      // Half of the work is done; whatever is due meanwhile comes first.
-      await new Promise((resolve) => setImmediate(resolve));
       if (times.length === 0) {
         waiting.delete(serverId);
         return;
