@@ -1,5 +1,7 @@
 import type { Row } from './row.ts';
 import { exporterPerPoll } from './rows/exporterPerPoll.ts';
+import { feedFanOut, feedIdle } from './rows/feedFanOut.ts';
+import { historyRange } from './rows/historyRange.ts';
 import { metricsPage } from './rows/metricsPage.ts';
 import { serverFiveMinutes } from './rows/serverFiveMinutes.ts';
 import { serverList } from './rows/serverList.ts';
@@ -14,4 +16,7 @@ export const rows: readonly Row[] = [
   thousandSessions,
   metricsPage,
   serverList,
+  historyRange,
+  feedFanOut,
+  feedIdle,
 ];
