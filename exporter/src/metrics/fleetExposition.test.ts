@@ -4,6 +4,8 @@ import { single, type Family } from './family.ts';
 import { fleetExposition, renderServer, type ServerFamilies } from './fleetExposition.ts';
 import { openMetricsDialect } from './openmetrics.ts';
 
+type Server = ServerFamilies & { families: readonly Family[] };
+
 const device = (name: string, ...values: number[]): Family => ({
   type: 'counter',
   name,
@@ -21,7 +23,7 @@ async function textOf(
   return Buffer.concat(pieces).toString();
 }
 /** The same the slow way. */
-const plainly = (servers: readonly ServerFamilies[], dialect?: typeof openMetricsDialect) =>
+const plainly = (servers: readonly Server[], dialect?: typeof openMetricsDialect) =>
   exposition(
     servers.flatMap(({ name, families }) =>
       families.map((family) => ({
@@ -33,7 +35,7 @@ const plainly = (servers: readonly ServerFamilies[], dialect?: typeof openMetric
   );
 
 describe('fleetExposition', () => {
-  const servers: ServerFamilies[] = [
+  const servers: Server[] = [
     { name: 'web1', families: [device('a_total', 1, 2), single('gauge', 'b', 'B.', 3)] },
     { name: 'web"2', families: [device('a_total', 4), single('gauge', 'b', 'B.', 5)] },
     { name: 'db1', families: [single('gauge', 'c', 'C.', 6), device('a_total', 7), device('none_total')] },

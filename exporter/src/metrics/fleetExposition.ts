@@ -6,7 +6,10 @@ import { serverText, type Layout, type ServerText } from './serverText.ts';
 /** The families of one server at one poll, and its label `instance`. */
 export interface ServerFamilies {
   name: string;
-  families: readonly Family[];
+  /** A function where they are made only when they are needed. */
+  families: readonly Family[] | (() => readonly Family[]);
+  /** What the finished text is remembered by: an object of this one poll. The families, unless told. */
+  poll?: object;
 }
 
 /** The size of a piece: a fraction of a millisecond's work. */
@@ -14,13 +17,13 @@ const pieceSize = 1 << 18;
 /** Servers rendered between two turns of the event loop: a few milliseconds' work. */
 const batch = 10;
 
-/** Texts by the families they were made of, which are new at each poll. */
-const texts = new WeakMap<readonly Family[], ServerText>();
+/** Texts by the poll they are of. */
+const texts = new WeakMap<object, ServerText>();
 
 /** The text of a server at one poll, made once. Called at the poll, it spares the next `fleetExposition` the work. */
-export function renderServer({ name, families }: ServerFamilies): ServerText {
-  const text = texts.get(families) ?? serverText(name, families);
-  texts.set(families, text);
+export function renderServer({ name, families, poll = families }: ServerFamilies): ServerText {
+  const text = texts.get(poll) ?? serverText(name, typeof families === 'function' ? families() : families);
+  texts.set(poll, text);
   return text;
 }
 
@@ -64,7 +67,7 @@ export async function* fleetExposition(
   const byLayout = new Map<Layout, ServerText[]>();
   let rendered = 0;
   for (const server of servers) {
-    if (!texts.has(server.families) && ++rendered % batch === 0) {
+    if (!texts.has(server.poll ?? server.families) && ++rendered % batch === 0) {
       await setImmediate();
     }
     const text = renderServer(server);

@@ -5,16 +5,19 @@ import type { Roster } from './roster.ts';
 /** A poll is late, not missed, for this long after its beat. */
 const grace = 1_000;
 
-/** What the newest poll of each server brought, for those who want all servers at once. A server is dropped after two missed polls. */
+/** When a server was polled last. Its values are elsewhere, as numbers: families of a thousand servers take hundreds of megabytes. */
+export type LatestPoll = Pick<Polled, 'serverId' | 'name' | 'at'>;
+
+/** Whose values are fresh enough to be told. A server is dropped after two missed polls. */
 export interface Latest {
-  get(serverId: string): Polled | undefined;
-  list(): Polled[];
+  get(serverId: string): LatestPoll | undefined;
+  list(): LatestPoll[];
 }
 
 export function createLatest(clock: Clock, bus: PollBus, roster: Roster): Latest {
-  const newest = new Map<string, Polled>();
+  const newest = new Map<string, LatestPoll>();
 
-  const fresh = (polled: Polled): boolean => {
+  const fresh = (polled: LatestPoll): boolean => {
     const server = roster.get(polled.serverId);
     const keep = server !== undefined && clock.now() - polled.at <= 2 * server.intervalMs + grace;
     if (!keep) {
@@ -23,7 +26,7 @@ export function createLatest(clock: Clock, bus: PollBus, roster: Roster): Latest
     return keep;
   };
 
-  bus.on('polled', (polled) => newest.set(polled.serverId, polled));
+  bus.on('polled', ({ serverId, name, at }) => newest.set(serverId, { serverId, name, at }));
   bus.on('status', ({ id, state }) => {
     if (state === 'paused') {
       newest.delete(id);

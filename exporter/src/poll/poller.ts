@@ -103,6 +103,7 @@ export function createPoller(options: PollerOptions): Poller {
       bus.emit('troubles', { serverId: server.id, name: server.name, failures });
     }
     kept.troubles = troubles;
+    kept.memory.settle();
     return families;
   };
 

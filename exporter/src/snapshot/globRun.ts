@@ -4,12 +4,26 @@ import type { Read, Run } from './snapshot.ts';
 /** More paths than this are cut: a machine with thousands of virtual devices is no reason to read for seconds. */
 const pathCap = 20_000;
 
+export interface GlobRun {
+  run: Run;
+  /** What stands behind a list that a server printed. */
+  expand(output: string): Expansion;
+}
+
+export interface Expansion {
+  reads: Read[];
+  /** Paths by the pattern they match, sorted. */
+  matches: ReadonlyMap<string, readonly string[]>;
+}
+
+export const noExpansion: Expansion = { reads: [], matches: new Map() };
+
 /**
  * Expands globs on the server: one command lists what exists, then the reader reads those paths.
  * printf is a builtin of every sh, so this costs no fork; a pattern that matches nothing comes back as itself and is dropped.
  * Patterns come from collectors: letters, digits, `/_.:-` and wildcards, nothing that a shell would take for more.
  */
-export function globRun(globs: readonly Read[]) {
+export function globRun(globs: readonly Read[]): GlobRun | undefined {
   const patterns = [...new Set(globs.map((read) => read.path))];
   const odd = patterns.find((pattern) => !/^[\w/.:*?[\]!-]+$/.test(pattern));
   if (odd !== undefined) {
@@ -25,24 +39,24 @@ export function globRun(globs: readonly Read[]) {
     script: `printf '%s\\n' ${list}`,
     perl: `print "$_\\n" for map { glob } qw(${list});`,
   };
+  const literal = new Set(patterns);
   const expressions = globs.map((read) => ({ read, expression: globToRegExp(read.path) }));
-  let last: string | undefined;
   return {
     run,
-    /** Whether the list is another one than at the last call. */
-    changed(output: string): boolean {
-      const before = last;
-      last = output;
-      return before !== output;
-    },
-    reads(output: string): Read[] {
-      const literal = new Set(patterns);
+    expand(output) {
       const paths = output.split('\n').filter((path) => path !== '' && !literal.has(path));
-      return paths
-        .slice(0, pathCap)
-        .flatMap((path) =>
-          expressions.filter(({ expression }) => expression.test(path)).map(({ read }) => ({ ...read, path }))
-        );
+      const reads: Read[] = [];
+      const matches = new Map<string, string[]>();
+      for (const path of new Set(paths.slice(0, pathCap).sort())) {
+        for (const { read, expression } of expressions) {
+          if (expression.test(path)) {
+            reads.push({ ...read, path });
+            const known = matches.get(read.path) ?? [];
+            matches.set(read.path, known.at(-1) === path ? known : [...known, path]);
+          }
+        }
+      }
+      return { reads, matches };
     },
   };
 }

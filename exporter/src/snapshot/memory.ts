@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { ReadPlan, ReadResult } from '../ssh/session.ts';
-import { globRun } from './globRun.ts';
 import type { RunnerSession } from './remoteRunner.ts';
+import { noExpansion } from './globRun.ts';
 import { createRunner } from './runner.ts';
 import type { Snapshot, Tier } from './snapshot.ts';
 import { sortReads, tierPeriod, tiers, type Paths, type Sources } from './sources.ts';
@@ -27,8 +27,10 @@ export interface ServerMemory {
   startRuns(session: RunnerSession): Promise<void>;
   /** What a new expansion of the globs brought and no poll has read yet. */
   unread(): TierPlan | undefined;
-  /** A live view: use it before the next `take`. */
+  /** A live view: use it before the next `take` or `settle`. */
   readonly snapshot: Snapshot;
+  /** The poll is over: what every poll reads anew is not kept until then. */
+  settle(): void;
   hungRuns(): string[];
   close(): void;
 }
@@ -67,7 +69,9 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     revisions,
   };
 
-  const globs = globRun(sources.globs);
+  const { globs } = sources;
+  let listed: string | undefined;
+  let newest = noExpansion;
   const runner = createRunner({
     runs: globs === undefined ? sources.runs : [globs.run, ...sources.runs],
     clock,
@@ -76,8 +80,10 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     snapshot: () => snapshot,
     changed(run, output) {
       revisions[run.tier] += 1;
-      if (globs !== undefined && run === globs.run && output !== undefined && globs.changed(output.stdout)) {
-        expanded = sortReads(globs.reads(output.stdout));
+      if (globs !== undefined && run === globs.run && output !== undefined && output.stdout !== listed) {
+        listed = output.stdout;
+        newest = globs.expand(output.stdout);
+        expanded = sortReads(newest.reads);
         expansion += 1;
         plans.clear();
       }
@@ -122,10 +128,11 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
       if (plan.expansion === expansion && takenExpansion < expansion) {
         takenExpansion = expansion;
         plans.clear();
-        values.keepOnly([...Object.values(sources.plain), ...Object.values(expanded)]);
+        values.expanded(newest, [...Object.values(sources.plain), ...Object.values(expanded)]);
         tiers.forEach((tier) => (revisions[tier] += 1));
       }
     },
+    settle: () => values.forget(sources.plain.fast),
     startRuns: (session) => runner.start(session),
     snapshot,
     hungRuns: runner.hung,

@@ -41,8 +41,8 @@ export async function startRemoteRunner(
   nonce: string,
   clock: Clock
 ): Promise<RemoteRunner> {
-  const program = runnerProgram(runs, { perl: session.rung === 'perl', nonce });
-  const stream = await session.stream(program.command, { stdin: program.setUp, keepInput: true });
+  const { command, setUp, request } = runnerProgram(runs, { perl: session.rung === 'perl', nonce });
+  const stream = await session.stream(command, { stdin: setUp, keepInput: true });
   const told = {
     progress: (): void => undefined,
     ended: (_name: string, _output: RunOutput | undefined): void => undefined,
@@ -101,7 +101,7 @@ export async function startRemoteRunner(
         }
       };
       told.progress();
-      stream.input.write(batch.map(({ name, args }) => program.request(name, args)).join(''));
+      stream.input.write(batch.map(({ name, args }) => request(name, args)).join(''));
       await Promise.race([finished.promise, gone]);
       cancel();
       told.progress = told.ended = () => undefined;

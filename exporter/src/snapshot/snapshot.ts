@@ -26,8 +26,8 @@ export interface Run {
    */
   perl?: string;
   /**
-   * Words for both, in "$@" of the script and @ARGV of the perl, made from what was read before it begins:
-   * settings and what a server told go here, never into the text.
+   * Words for both, in "$@" of the script and @ARGV of the perl, made from what was read before it begins (but the fast
+   * tier, which is not kept between polls): settings and what a server told go here, never into the text.
    */
   args?: (snapshot: Snapshot) => readonly string[];
 }

@@ -1,4 +1,5 @@
 import { isGlob } from './glob.ts';
+import { globRun, type GlobRun } from './globRun.ts';
 import type { Read, Run, Tier } from './snapshot.ts';
 
 /** How long a tier's values may stay, in milliseconds. Fast is every poll, whatever the interval. */
@@ -14,7 +15,8 @@ export interface Paths {
 /** Everything a list of collectors wants from a server: each path once, in the fastest tier that somebody asked for. */
 export interface Sources {
   plain: Readonly<Record<Tier, Paths>>;
-  globs: readonly Read[];
+  /** Expands the globs; undefined when there are none. Made once, as it is the same for all servers. */
+  globs: GlobRun | undefined;
   runs: readonly Run[];
 }
 
@@ -60,7 +62,7 @@ export function sourcesOf(collectors: Iterable<{ reads: readonly Read[]; runs?: 
   }
   return {
     plain: sortReads(reads.filter((read) => !isGlob(read.path))),
-    globs: reads.filter((read) => isGlob(read.path)),
+    globs: globRun(reads.filter((read) => isGlob(read.path))),
     runs: [...runs.values()],
   };
 }

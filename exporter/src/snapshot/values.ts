@@ -1,25 +1,35 @@
 import type { ReadPlan, ReadResult } from '../ssh/session.ts';
-import { globToRegExp } from './glob.ts';
+import { noExpansion, type Expansion } from './globRun.ts';
 import type { Paths } from './sources.ts';
 
 /** The newest content of each path that is there. */
 export interface Values {
   file(path: string): string | undefined;
   link(path: string): string | undefined;
-  glob(pattern: string): string[];
+  glob(pattern: string): readonly string[];
   /** Takes over a reply: a path that was asked for and not found is gone. */
   take(plan: ReadPlan, result: ReadResult): void;
-  /** Forgets every path that is in none of these lists. */
-  keepOnly(lists: readonly Paths[]): void;
+  /** Forgets the content of these paths, which will be read again. */
+  forget(paths: Paths): void;
+  /** Globs were expanded anew: forgets every path that is in none of these lists. */
+  expanded(expansion: Expansion, lists: readonly Paths[]): void;
 }
 
-export function createValues(): Values {
-  const files = new Map<string, string>();
-  const links = new Map<string, string>();
-  /** Pattern → paths, until a path comes or goes: collectors ask the same few patterns at every poll. */
-  const found = new Map<string, string[]>();
+const none: readonly string[] = [];
 
-  const update = (kept: Map<string, string>, asked: readonly string[], read: ReadonlyMap<string, string>): void => {
+export function createValues(): Values {
+  // A path with `undefined` is there, but what it held was forgotten.
+  const files = new Map<string, string | undefined>();
+  const links = new Map<string, string | undefined>();
+  let matches = noExpansion.matches;
+  /** Pattern → paths that are there, until a path comes or goes: collectors ask the same few patterns at every poll. */
+  const found = new Map<string, readonly string[]>();
+
+  const update = (
+    kept: Map<string, string | undefined>,
+    asked: readonly string[],
+    read: ReadonlyMap<string, string>
+  ): void => {
     for (const path of asked) {
       const value = read.get(path);
       if (value === undefined) {
@@ -34,7 +44,7 @@ export function createValues(): Values {
       }
     }
   };
-  const restrict = (kept: Map<string, string>, allowed: ReadonlySet<string>): void => {
+  const restrict = (kept: Map<string, string | undefined>, allowed: ReadonlySet<string>): void => {
     for (const path of kept.keys()) {
       if (!allowed.has(path)) {
         kept.delete(path);
@@ -50,17 +60,23 @@ export function createValues(): Values {
       if (known !== undefined) {
         return known;
       }
-      const expression = globToRegExp(pattern);
-      const paths = new Set([...files.keys(), ...links.keys()].filter((path) => expression.test(path)));
-      const sorted = [...paths].sort();
-      found.set(pattern, sorted);
-      return sorted;
+      const present = matches.get(pattern)?.filter((path) => files.has(path) || links.has(path)) ?? [];
+      if (present.length === 0) {
+        return none;
+      }
+      found.set(pattern, present);
+      return present;
     },
     take(plan, result) {
       update(files, plan.files, result.files);
       update(links, plan.links, result.links);
     },
-    keepOnly(lists) {
+    forget(paths) {
+      paths.files.filter((path) => files.has(path)).forEach((path) => files.set(path, undefined));
+      paths.links.filter((path) => links.has(path)).forEach((path) => links.set(path, undefined));
+    },
+    expanded(expansion, lists) {
+      matches = expansion.matches;
       restrict(files, new Set(lists.flatMap((list) => list.files)));
       restrict(links, new Set(lists.flatMap((list) => list.links)));
       found.clear();

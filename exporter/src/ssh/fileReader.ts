@@ -86,7 +86,9 @@ export class FileReader {
       }
       return work();
     });
-    this.#queue = turn.catch(() => undefined);
+    // Not the turn itself: the queue would keep the last reply in memory until the next one.
+    const over = (): void => undefined;
+    this.#queue = turn.then(over, over);
     return turn;
   }
 }

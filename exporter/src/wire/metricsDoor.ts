@@ -1,7 +1,8 @@
+import { familiesOf } from '../fleet/frames/families.ts';
 import type { MetricsFormat } from '../http/metricsFormat.ts';
 import type { DiscoveryGroup, MetricsDoor } from '../http/routes/prometheus.ts';
 import { exposition, textDialect, type Dialect } from '../metrics/exposition.ts';
-import { fleetExposition, renderServer } from '../metrics/fleetExposition.ts';
+import { fleetExposition, renderServer, type ServerFamilies } from '../metrics/fleetExposition.ts';
 import { openMetricsDialect } from '../metrics/openmetrics.ts';
 import type { PolledServer } from '../poll/directory.ts';
 import { statusFamilies } from '../poll/statusFamilies.ts';
@@ -32,14 +33,21 @@ const toOpenMetrics = (text: string): string =>
     });
 
 /** What Prometheus asks for, made from the polling room's latest. */
-export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics, fleetFamilies }: Core): MetricsDoor {
+export function createMetricsDoor({ config, clock, polling, pollBus, board, selfMetrics, fleetFamilies }: Core): MetricsDoor {
   const { latest, roster, scheduler, statuses } = polling;
   let asked = -Infinity;
-  pollBus.on('polled', ({ name, families }) => {
-    if (clock.now() - asked < askedLately) {
-      renderServer({ name, families });
+  pollBus.on('polled', ({ serverId, name, families }) => {
+    const frame = board.frame(serverId);
+    if (frame !== undefined && clock.now() - asked < askedLately) {
+      renderServer({ name, families, poll: frame });
     }
   });
+  /** What the last polls brought, from the numbers that are kept of them. */
+  const servers = (): ServerFamilies[] =>
+    latest.list().flatMap(({ serverId, name }) => {
+      const frame = board.frame(serverId);
+      return frame === undefined ? [] : [{ name, families: () => familiesOf(frame), poll: frame }];
+    });
   const own = async (format: MetricsFormat) => {
     const self = await selfMetrics.registry.metrics();
     return exposition([...statusFamilies(polling), ...fleetFamilies.flatMap((families) => families())], { ...dialects[format], end: '' }) + (format === 'text' ? self : toOpenMetrics(self));
@@ -49,7 +57,7 @@ export function createMetricsDoor({ config, clock, polling, pollBus, selfMetrics
     probe: async (target, format, signal) => exposition((await scheduler.probe(target, signal)).families, dialects[format]),
     async all(format) {
       asked = clock.now();
-      return fleetExposition(latest.list(), dialects[format], await own(format));
+      return fleetExposition(servers(), dialects[format], await own(format));
     },
     own: async (format) => (await own(format)) + dialects[format].end,
     discovery: () =>
