@@ -3,18 +3,27 @@ import { asName, asTagName, type Candidate } from './candidate.ts';
 
 type Vars = Record<string, string>;
 
-/** `web[01:03].example.org` → three names; letters too: `db-[a:c]`. */
+const mostHosts = 10_000;
+/** Nobody's inventory has one; expressions over a line may take time that grows with its square. */
+const longestLine = 16_384;
+
+/** `web[01:03].example.org` → three names; letters and steps too: `db-[a:c]`, `n[0:10:5]`. Throws when they are too many. */
 export function expandRange(pattern: string): string[] {
-  const found = /^(.*?)\[([0-9]+|[a-z]):([0-9]+|[a-z])\](.*)$/.exec(pattern);
+  const found = /^(.*?)\[(\d{1,9}|[a-z]):(\d{1,9}|[a-z])(?::(\d{1,9}))?\](.*)$/i.exec(pattern);
   if (found === null) {
     return [pattern];
   }
-  const [, before, from, to, after] = found as unknown as [string, string, string, string, string];
-  const numeric = /^\d+$/.test(from) && /^\d+$/.test(to);
+  const [, before, from, to, by, after] = found as unknown as [string, string, string, string, string | undefined, string];
+  const numeric = /^\d/.test(from);
   const [low, high] = numeric ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
-  return Array.from({ length: Math.max(0, Math.min(10_000, high - low + 1)) }, (_, index) => (numeric ? String(low + index).padStart(from.startsWith('0') ? from.length : 1, '0') : String.fromCharCode(low + index))).flatMap((middle) =>
-    expandRange(`${before}${middle}${after}`)
-  );
+  const step = Math.max(1, Number(by ?? 1));
+  const ends = expandRange(after);
+  const count = Math.max(0, Math.floor((high - low) / step) + 1);
+  if (count * ends.length > mostHosts) {
+    throw new Error(`${pattern.slice(0, 100)} means more than ${mostHosts} hosts`);
+  }
+  const middle = (value: number): string => (numeric ? String(value).padStart(from.startsWith('0') ? from.length : 1, '0') : String.fromCharCode(value));
+  return Array.from({ length: count }, (_, index) => middle(low + index * step)).flatMap((one) => ends.map((end) => `${before}${one}${end}`));
 }
 
 /** `key=value key2="two words"` after a host or in a vars section. */
@@ -45,6 +54,9 @@ function readIni(text: string): Inventory {
   const inventory: Inventory = new Map();
   let [group, part] = ['ungrouped', 'hosts'];
   for (const raw of text.split('\n')) {
+    if (raw.length > longestLine) {
+      throw new Error(`a line is longer than ${longestLine} characters`);
+    }
     const line = raw.replace(/(^|\s)[#;].*$/, '').trim();
     const section = /^\[([^\]:]+)(?::(\w+))?\]$/.exec(line);
     if (section !== null) {
@@ -55,9 +67,10 @@ function readIni(text: string): Inventory {
     } else if (line !== '' && part === 'vars') {
       Object.assign(groupOf(inventory, group).vars, pairs(line));
     } else if (line !== '') {
-      const [pattern, ...rest] = line.split(/\s+/);
+      const [named = '', ...rest] = line.split(/\s+/);
+      const [, pattern, port] = /^(.*?[^:]):(\d+)$/.exec(named) ?? [null, named, undefined];
       for (const host of expandRange(pattern as string)) {
-        groupOf(inventory, group).hosts.set(host, pairs(rest.join(' ')));
+        groupOf(inventory, group).hosts.set(host, { ...(port === undefined ? {} : { ansible_port: port }), ...pairs(rest.join(' ')) });
       }
     }
   }
@@ -88,17 +101,19 @@ function readYaml(text: string): Inventory {
   return inventory;
 }
 
-/** Groups a host is in, the ones above them too; `all` and `ungrouped` say nothing. */
-function groupsOf(inventory: Inventory, host: string): string[] {
-  const direct = [...inventory].filter(([, group]) => group.hosts.has(host)).map(([name]) => name);
-  const names = new Set(direct);
-  for (const name of names) {
-    for (const [parent, group] of inventory) {
-      if (group.children.includes(name)) {
-        names.add(parent);
-      }
+/** Groups a host is in, the ones above them too, the nearest last. */
+function groupsOf(above: ReadonlyMap<string, readonly string[]>, direct: readonly string[]): string[] {
+  const names = new Set<string>();
+  const visit = (name: string): void => {
+    if (!names.has(name)) {
+      names.add(name);
+      above.get(name)?.forEach(visit);
+      // Written again behind what is above it: with several ways up, the longest counts.
+      names.delete(name);
+      names.add(name);
     }
-  }
+  };
+  direct.forEach(visit);
   return [...names];
 }
 
@@ -109,13 +124,23 @@ const jumpOf = (vars: Vars): string | undefined => {
 };
 
 function candidates(inventory: Inventory): Candidate[] {
-  const hosts = [...new Set([...inventory.values()].flatMap((group) => [...group.hosts.keys()]))];
-  return hosts.map((host, index) => {
-    const groups = groupsOf(inventory, host);
-    const own = [...inventory.values()].map((group) => group.hosts.get(host) ?? {});
-    // Ansible: `all` first, then groups, the host's own last.
+  const above = new Map<string, string[]>();
+  const hosts = new Map<string, { direct: string[]; own: Vars }>();
+  for (const [name, group] of inventory) {
+    for (const child of group.children) {
+      above.set(child, [...(above.get(child) ?? []), name]);
+    }
+    for (const [host, vars] of group.hosts) {
+      const known = hosts.get(host) ?? { direct: [], own: {} };
+      known.direct.push(name);
+      hosts.set(host, { direct: known.direct, own: Object.assign(known.own, vars) });
+    }
+  }
+  return [...hosts].map(([host, { direct, own }], index) => {
+    const groups = groupsOf(above, direct);
+    // Ansible: `all` first, then groups from the top down, the host's own last.
     const ordered = ['all', ...groups.filter((name) => name !== 'all')];
-    const vars: Vars = Object.assign({}, ...ordered.map((name) => inventory.get(name)?.vars ?? {}), ...own);
+    const vars: Vars = Object.assign({}, ...ordered.map((name) => inventory.get(name)?.vars ?? {}), own);
     const telling = groups.filter((name) => name !== 'all' && name !== 'ungrouped');
     const port = vars['ansible_port'] ?? vars['ansible_ssh_port'];
     const password = vars['ansible_password'] ?? vars['ansible_ssh_pass'];
@@ -126,7 +151,7 @@ function candidates(inventory: Inventory): Candidate[] {
       port: port === undefined ? undefined : Number(port),
       username: vars['ansible_user'] ?? vars['ansible_ssh_user'],
       jumpName: jumpOf(vars),
-      tags: telling.length === 0 ? {} : { group: telling[0] as string, ...Object.fromEntries(telling.map((name) => [`group_${asTagName(name)}`, 'true'])) },
+      tags: telling.length === 0 ? {} : { group: direct.find((name) => telling.includes(name)) ?? (telling[0] as string), ...Object.fromEntries(telling.map((name) => [`group_${asTagName(name)}`, 'true'])) },
       identityFile: vars['ansible_ssh_private_key_file'],
       ...(password === undefined || password.includes('{{') ? {} : { auth: { type: 'password' as const, password } }),
       ...(vars['ansible_connection'] !== undefined && !['ssh', 'smart', 'paramiko'].includes(vars['ansible_connection']) ? { problem: `not reached by SSH (ansible_connection=${vars['ansible_connection']})` } : {}),

@@ -19,7 +19,7 @@ export function fromCsv(text: string): Candidate[] {
   const rows = parseCsv(text, { columns: (head: string[]) => head.map((name) => name.trim()), skip_empty_lines: true, trim: true, bom: true }) as Array<Record<string, string>>;
   return rows.map((fields, index) => {
     const unknown = Object.keys(fields).filter((name) => !(columns as readonly string[]).includes(name));
-    const given = (name: (typeof columns)[number]): string | undefined => (fields[name] === undefined || fields[name] === '' ? undefined : fields[name]);
+    const given = (name: (typeof columns)[number]): string | undefined => (fields[name] === undefined || fields[name] === '' ? undefined : fields[name].replace(/^'(?=[=+\-@])/, ''));
     const port = given('port');
     const enabled = given('enabled');
     return {
@@ -50,7 +50,7 @@ const Row = z.looseObject({
   hostKeyPolicy: z.string().optional(),
   enabled: z.boolean().optional(),
   notes: z.string().optional(),
-  auth: Auth.optional().catch(undefined),
+  auth: Auth.optional(),
 });
 
 /** An array of servers, or `{ "servers": […] }`, as export writes it; `jump` is a name. Throws on what is no JSON of that form. */
