@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createFakeFleet, fakeServer } from '../../test/fakeFleet.ts';
+import type { Family } from '../metrics/family.ts';
 import { createSelfMetrics } from './selfMetrics.ts';
 import { statusFamilies } from './statusFamilies.ts';
 
@@ -50,23 +51,32 @@ describe('statusFamilies', () => {
     fleet.login = () => Promise.reject(reject('refused'));
     polling.sessions.current('a')?.close();
     await clock.advance(20_000);
-    const families = new Map(statusFamilies(polling).map((family) => [family.name, family.samples]));
-    const value = (name: string, instance: string) =>
-      families.get(name)?.find(({ labels }) => labels.instance === instance)?.value;
+    const of = new Map([...statusFamilies(polling)].map(({ name, families }) => [name, families as readonly Family[]]));
+    const samples = (name: string, instance: string) =>
+      of.get(instance)?.find((family) => family.name === name)?.samples;
+    const value = (name: string, instance: string) => samples(name, instance)?.[0]?.value;
+    const labels = (name: string, instance: string) => samples(name, instance)?.[0]?.labels;
     expect(value('shellwatch_up', 'a')).toBe(0);
     expect(value('shellwatch_up', 'b')).toBe(1);
     expect(value('shellwatch_monitored', 'c')).toBe(0);
-    expect(families.get('shellwatch_status')).toHaveLength(12);
-    expect(families.get('shellwatch_status_reason_info')?.map(({ labels }) => labels)).toEqual([
-      { instance: 'a', state: 'down', reason: 'refused' },
-      { instance: 'b', state: 'up', reason: '' },
-      { instance: 'c', state: 'paused', reason: 'disabled' },
+    expect(samples('shellwatch_status', 'b')).toEqual([
+      { labels: { state: 'up' }, value: 1 },
+      { labels: { state: 'down' }, value: 0 },
+      { labels: { state: 'paused' }, value: 0 },
+      { labels: { state: 'pending' }, value: 0 },
     ]);
-    expect(families.get('shellwatch_last_seen_timestamp_seconds')).toHaveLength(2);
-    expect(families.get('shellwatch_server_jump_info')?.[0]?.labels).toEqual({ instance: 'b', jump: 'a' });
-    expect(families.get('shellwatch_reader_info')?.map(({ labels }) => labels)).toEqual([
-      { instance: 'b', rung: 'awk' },
+    expect(labels('shellwatch_status_reason_info', 'a')).toEqual({ state: 'down', reason: 'refused' });
+    expect(labels('shellwatch_status_reason_info', 'b')).toEqual({ state: 'up', reason: '' });
+    expect(labels('shellwatch_status_reason_info', 'c')).toEqual({ state: 'paused', reason: 'disabled' });
+    expect(['a', 'b', 'c'].map((name) => value('shellwatch_last_seen_timestamp_seconds', name) !== undefined)).toEqual([
+      true,
+      true,
+      false,
     ]);
+    expect(labels('shellwatch_server_jump_info', 'b')).toEqual({ jump: 'a' });
+    expect(labels('shellwatch_server_jump_info', 'a')).toBeUndefined();
+    expect(labels('shellwatch_reader_info', 'b')).toEqual({ rung: 'awk' });
+    expect(labels('shellwatch_reader_info', 'a')).toBeUndefined();
     await polling.stop();
   });
 });

@@ -20,7 +20,7 @@ import { createTokens, type Tokens } from '../fleet/tokens.ts';
 import { inspectMasterKey, openVault, type Vault } from '../fleet/vault.ts';
 import { createVitalsBoard, type VitalsBoard } from '../fleet/vitals/board.ts';
 import type { Log } from '../log.ts';
-import type { Family } from '../metrics/family.ts';
+import type { ServerFamilies } from '../metrics/fleetExposition.ts';
 import { createPollBus, type PollBus } from '../poll/events.ts';
 import { ownProcess } from '../poll/ownProcess.ts';
 import type { Addition } from '../poll/poller.ts';
@@ -69,8 +69,8 @@ export interface Core {
   additions: Addition[];
   /** The newest values of every server. */
   board: VitalsBoard;
-  /** Families of the whole fleet with their `instance`, told beside the status of each server; rooms push theirs while they are wired. */
-  fleetFamilies: Array<() => readonly Family[]>;
+  /** Families of servers that are told beside their status, up or down; rooms push theirs while they are wired. */
+  fleetFamilies: Array<() => Iterable<ServerFamilies>>;
   /** Long work worth watching; its progress is a topic of the feed. */
   jobs: Jobs;
   /** Topics of the live feed; rooms push theirs while they are wired. */

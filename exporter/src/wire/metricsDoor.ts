@@ -48,18 +48,29 @@ export function createMetricsDoor({ config, clock, polling, pollBus, board, self
       const frame = board.frame(serverId);
       return frame === undefined ? [] : [{ name, families: () => familiesOf(frame), poll: frame }];
     });
-  const own = async (format: MetricsFormat) => {
-    const self = await selfMetrics.registry.metrics();
-    return exposition([...statusFamilies(polling), ...fleetFamilies.flatMap((families) => families())], { ...dialects[format], end: '' }) + (format === 'text' ? self : toOpenMetrics(self));
+  /** What the exporter knows of each server without its polls, and of itself. */
+  function* known(): Generator<ServerFamilies> {
+    yield* statusFamilies(polling);
+    for (const families of fleetFamilies) {
+      yield* families();
+    }
+  }
+  const self = async (format: MetricsFormat): Promise<string> => {
+    const text = await selfMetrics.registry.metrics();
+    return format === 'text' ? text : toOpenMetrics(text);
   };
+  function* both(): Generator<ServerFamilies> {
+    yield* servers();
+    yield* known();
+  }
 
   return {
     probe: async (target, format, signal) => exposition((await scheduler.probe(target, signal)).families, dialects[format]),
     async all(format) {
       asked = clock.now();
-      return fleetExposition(servers(), dialects[format], await own(format));
+      return fleetExposition(both(), dialects[format], await self(format));
     },
-    own: async (format) => (await own(format)) + dialects[format].end,
+    own: async (format) => fleetExposition(known(), dialects[format], await self(format)),
     discovery: () =>
       roster
         .list()

@@ -1,15 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { checks, type CheckId } from '../../../../contract/check.ts';
-import { exposition, textDialect } from '../../metrics/exposition.ts';
+import { sampleLines } from '../../metrics/exposition.ts';
+import type { Family } from '../../metrics/family.ts';
 import type { ThresholdRecord } from '../../store/thresholds.ts';
-import { alertFamilies, anchor } from './alertFamilies.ts';
+import { anchor, createAlertFamilies } from './alertFamilies.ts';
 import { createLimitBook } from './limits.ts';
 import type { Measured } from './measured.ts';
 
 const off = (check: CheckId, change: Partial<ThresholdRecord> = {}): ThresholdRecord => ({ id: 't', check, scope: { type: 'default' }, warning: null, critical: null, enabled: false, note: '', revision: 1, updatedAt: 1, updatedBy: 'ann', ...change });
+const web1 = { id: 's', name: 'web1', tags: {} };
+const valuesOf = (values: Partial<Record<CheckId, Measured[]>>) => new Map(Object.entries(values)) as never;
 const text = (values: Partial<Record<CheckId, Measured[]>>, records: ThresholdRecord[] = []) => {
-  const families = alertFamilies({ servers: [{ id: 's', name: 'web1', tags: {} }], values: () => new Map(Object.entries(values)) as never, book: createLimitBook(records) });
-  return exposition(families, textDialect).split('\n').filter((line) => !line.startsWith('#') && line !== '');
+  const [families, book] = [createAlertFamilies(), createLimitBook(records)];
+  const all = [...families.anchor(book), ...families.of(web1, valuesOf(values), book)];
+  return all.flatMap(({ name, families: own }) => (own as Family[]).flatMap((family) => sampleLines(family, `instance="${name}"`).split('\n'))).filter((line) => line !== '');
 };
 const of = (lines: string[], instance: string) => lines.filter((line) => line.includes(`instance="${instance}"`));
 
@@ -41,5 +45,16 @@ describe('families that alert rules compare', () => {
     expect(of(text(command), 'web1')).toEqual([]);
     expect(of(text(command, [off('command_value', { scope: { type: 'item', serverId: 's', item: metric }, warning: 3, enabled: true })]), 'web1')).toHaveLength(2);
     expect(of(text(command, [off('command_value', { scope: { type: 'item', serverId: 's', item: 'another' }, warning: 3, enabled: true })]), 'web1')).toEqual([]);
+  });
+  it('have the same limits object as long as book, server and items are the same, so that its text is made once', () => {
+    const [families, book] = [createAlertFamilies(), createLimitBook([])];
+    const limits = (values: Partial<Record<CheckId, Measured[]>>, server = web1, limitBook = book) => families.of(server, valuesOf(values), limitBook)[1];
+    const first = limits({ cpu: [{ item: '', value: 1 }] });
+    expect(limits({ cpu: [{ item: '', value: 2 }] })).toBe(first);
+    expect(limits({ cpu: [{ item: '', value: 2 }], disk_space: [{ item: '/', value: 3 }] })).not.toBe(first);
+    const present = limits({ cpu: [{ item: '', value: 1 }] });
+    expect(limits({ cpu: [{ item: '', value: 1 }] }, { ...web1, tags: {} })).not.toBe(present);
+    const [, off1] = families.of(web1, valuesOf({ cpu: [{ item: '', value: 1 }] }), createLimitBook([off('cpu')]));
+    expect((off1?.families as Family[])[0]?.samples.map(({ value }) => value)).toEqual([Infinity, Infinity]);
   });
 });

@@ -20,6 +20,8 @@ export interface LimitedServer {
 /** Limits of every check, ready to be asked for many servers. */
 export interface LimitBook {
   limits(check: CheckId, server: LimitedServer, item: string): Limits;
+  /** Whether there is a limit somewhere: a person's, even if it is switched off, or the shipped one. */
+  given(check: CheckId, server: LimitedServer, item: string): boolean;
   /** Whether anybody, or the shipped default, ever gave this level of a check a limit. */
   used(check: CheckId, level: 'warning' | 'critical'): boolean;
 }
@@ -68,12 +70,19 @@ function bookOf(check: CheckId, records: readonly ThresholdRecord[]): CheckBook 
 export function createLimitBook(records: readonly ThresholdRecord[]): LimitBook {
   const books = new Map((Object.keys(checks) as CheckId[]).map((check) => [check, bookOf(check, records)]));
   const book = (check: CheckId) => books.get(check) as CheckBook;
+  const recordFor = (check: CheckId, { id, tags }: LimitedServer, item: string): ThresholdRecord | undefined => {
+    const { items, servers, tags: tagged, default: general } = book(check);
+    const narrow = item === '' || items.size === 0 ? undefined : (items.get(itemKey(id, item)) ?? items.get(itemKey(id, metricOf(item))));
+    return narrow ?? servers.get(id) ?? tagged.find(({ scope }) => scope.type === 'tag' && tags[scope.tag] === scope.value) ?? general;
+  };
   return {
-    limits(check, { id, tags }, item) {
-      const { items, servers, tags: tagged, default: general } = book(check);
-      const narrow = item === '' ? undefined : (items.get(itemKey(id, item)) ?? items.get(itemKey(id, metricOf(item))));
-      const found = narrow ?? servers.get(id) ?? tagged.find(({ scope }) => scope.type === 'tag' && tags[scope.tag] === scope.value) ?? general;
+    limits(check, server, item) {
+      const found = recordFor(check, server, item);
       return found === undefined ? shipped(check) : limitsOf(found);
+    },
+    given(check, server, item) {
+      const { warning, critical }: Check = checks[check];
+      return warning !== null || critical !== null || recordFor(check, server, item) !== undefined;
     },
     used: (check, level) => book(check).levels.has(level),
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ThresholdInput } from '../../../../contract/threshold.ts';
 import { databases } from '../../../test/databases.ts';
 import { admin, createTestFleet, newServer, type TestFleet } from '../../../test/fleet.ts';
-import { single } from '../../metrics/family.ts';
+import { single, type Family } from '../../metrics/family.ts';
 import { createPollBus, type PollBus } from '../../poll/events.ts';
 import { createRoster } from '../../poll/roster.ts';
 import { createStatuses } from '../../poll/statuses.ts';
@@ -20,7 +20,10 @@ describe.each(databases)('thresholds on $name', (database) => {
     const families = [single('gauge', 'node_memory_MemTotal_bytes', '', 100), single('gauge', 'node_memory_MemFree_bytes', '', 0), single('gauge', 'node_memory_MemAvailable_bytes', '', 100 - used)];
     bus.emit('polled', { serverId: ids[index] as string, name: `web${index + 1}`, at: fleet.clock.now(), durationMs: 1, families });
   };
-  const published = () => Object.fromEntries(room.families()[1]?.samples.filter(({ labels }) => labels['check'] === 'memory' && labels['instance'] !== '(exporter)').map(({ labels, value }) => [`${labels['instance']} ${labels['severity']}`, value]) ?? []);
+  const published = () => {
+    const found = [...room.families()].flatMap(({ name, families }) => (families as readonly Family[]).filter((family) => family.name === 'shellwatch_threshold').flatMap(({ samples }) => samples.map((sample) => ({ instance: name, ...sample }))));
+    return Object.fromEntries(found.filter(({ instance, labels }) => labels['check'] === 'memory' && instance !== '(exporter)').map(({ instance, labels, value }) => [`${instance} ${labels['severity']}`, value]));
+  };
 
   beforeEach(async () => {
     fleet = await createTestFleet(database);

@@ -2,12 +2,12 @@ import { checks, type Check, type CheckId } from '../../../../contract/check.ts'
 import type { ThresholdInput } from '../../../../contract/threshold.ts';
 import type { Clock } from '../../clock.ts';
 import { Failure } from '../../errors.ts';
-import type { Family } from '../../metrics/family.ts';
+import type { ServerFamilies } from '../../metrics/fleetExposition.ts';
 import type { Polling } from '../../poll/polling.ts';
 import type { Store } from '../../store/open.ts';
 import { createThresholdRepository, scopeKey, type ThresholdRecord } from '../../store/thresholds.ts';
 import type { Audit } from '../audit.ts';
-import { alertFamilies } from './alertFamilies.ts';
+import { createAlertFamilies } from './alertFamilies.ts';
 import { conditionsOf, createCondition } from './conditions.ts';
 import { effectiveThresholds } from './effective.ts';
 import { createLimitBook } from './limits.ts';
@@ -32,6 +32,7 @@ export function createThresholdRoom({ store, clock, audit, board, polling, specs
   let records: ThresholdRecord[] = [];
   let book = createLimitBook(records);
   const measurer = createMeasurer({ board, statusOf: (id) => statuses.get(id), jumpOf: (id) => roster.get(id)?.jump ?? null, specsChangedAt, logRates });
+  const alertFamilies = createAlertFamilies();
   const load = async () => {
     records = await repository.all();
     book = createLimitBook(records);
@@ -70,9 +71,17 @@ export function createThresholdRoom({ store, clock, audit, board, polling, specs
     },
     conditions: () => ({ items: conditionsOf(records), next: null }),
     createCondition: createCondition(thresholds, () => book, (id) => roster.get(id)),
-    /** With `instance`; for the doors that tell of the whole fleet. */
-    families: (): Family[] => alertFamilies({ servers: roster.list(), values: measurer.values, book }),
-    forget: measurer.forget,
+    /** Of the whole fleet, server by server, so that others have their turn in between. */
+    *families(): Generator<ServerFamilies> {
+      yield* alertFamilies.anchor(book);
+      for (const server of roster.list()) {
+        yield* alertFamilies.of(server, measurer.values(server.id), book);
+      }
+    },
+    forget(serverId: string): void {
+      measurer.forget(serverId);
+      alertFamilies.forget(serverId);
+    },
     async start(): Promise<void> {
       await load();
       again();

@@ -19,7 +19,7 @@ export interface MetricsDoor {
   /** All servers with their `instance`, and the exporter's own; in pieces, as it may be tens of megabytes. */
   all(format: MetricsFormat): Promise<AsyncIterable<Buffer>>;
   /** The exporter's own, and the state of each server. */
-  own(format: MetricsFormat): Promise<string>;
+  own(format: MetricsFormat): Promise<AsyncIterable<Buffer>>;
   discovery(): DiscoveryGroup[];
 }
 
