@@ -31,6 +31,8 @@ async function start(sessions: number): Promise<ManySessions> {
     SHELLWATCH_DATA_DIR: folder,
     SHELLWATCH_ADMIN_TOKEN: adminToken,
     SHELLWATCH_POLL_INTERVAL: '15s',
+    // To look closer: BENCH_NODE_OPTIONS='--cpu-prof --cpu-prof-dir=/tmp/profile'.
+    NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
   };
   const child = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let log = '';

@@ -1,5 +1,6 @@
 import type { Family } from '../metrics/family.ts';
 import { familySet } from '../metrics/familySet.ts';
+import { sharedLabels } from '../metrics/sharedLabels.ts';
 import type { Snapshot, Tier } from '../snapshot/snapshot.ts';
 import { buildInfo } from './buildInfo.ts';
 import type { Collector } from './collector.ts';
@@ -39,24 +40,35 @@ const slowTiers = ['medium', 'slow', 'static'] as const;
 const revisionOf = ({ revisions }: Snapshot, tiers: Iterable<Tier>): number =>
   revisions === undefined ? NaN : [...tiers].reduce((sum, tier) => sum + revisions[tier], 0);
 
+const none: Family[] = [];
+
 /** The families of one collector, as far as possible those it made before. */
 function collect(collector: Collector, snapshot: Snapshot, memory: CollectionMemory): Family[] | undefined {
   const before = memory.made.get(collector.name);
   // What is computed anew at each poll is not kept: of a thousand servers that would be a hundred megabytes.
   const isFast = tiersOf(collector).has('fast');
-  const looksBack = collector.collect.length > 1;
+  const isKept = !isFast || collector.collect.length > 1;
   const revision = revisionOf(snapshot, tiersOf(collector));
   const slowRevision = revisionOf(snapshot, slowTiers);
   // With a slow part of its own, the rest is fast.
-  const again = before !== undefined && before.revision === revision && !isFast;
-  const families = again ? before.families : collector.collect(snapshot, before?.families);
-  const slow = before?.slowRevision === slowRevision ? before.slow : (collector.collectSlow?.(snapshot) ?? []);
-  memory.made.set(collector.name, {
-    revision,
-    slowRevision,
-    families: isFast && !looksBack ? undefined : families,
-    slow,
-  });
+  if (before !== undefined && before.revision === revision && !isFast && collector.collectSlow === undefined) {
+    return before.families;
+  }
+  const families = collector.collect(snapshot, before?.families);
+  const slow =
+    collector.collectSlow === undefined
+      ? none
+      : before?.slowRevision === slowRevision
+        ? before.slow
+        : sharedLabels(collector.collectSlow(snapshot));
+  if (isKept || collector.collectSlow !== undefined) {
+    memory.made.set(collector.name, {
+      revision,
+      slowRevision,
+      families: isKept ? sharedLabels(families) : undefined,
+      slow,
+    });
+  }
   return families === undefined || slow.length === 0 ? families : [...families, ...slow];
 }
 

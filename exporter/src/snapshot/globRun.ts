@@ -1,22 +1,44 @@
 import { globToRegExp } from './glob.ts';
-import type { Read, Run } from './snapshot.ts';
+import type { Read, Run, Tier } from './snapshot.ts';
+import { sortReads, type Paths } from './sortReads.ts';
 
 /** More paths than this are cut: a machine with thousands of virtual devices is no reason to read for seconds. */
 const pathCap = 20_000;
 
 export interface GlobRun {
   run: Run;
-  /** What stands behind a list that a server printed. */
+  /** What stands behind a list that a server printed; the same object for the same list, while anybody keeps it. */
   expand(output: string): Expansion;
 }
 
 export interface Expansion {
-  reads: Read[];
+  /** What is to be read because of globs. */
+  paths: Readonly<Record<Tier, Paths>>;
   /** Paths by the pattern they match, sorted. */
   matches: ReadonlyMap<string, readonly string[]>;
 }
 
-export const noExpansion: Expansion = { reads: [], matches: new Map() };
+export const noExpansion: Expansion = { paths: sortReads([]), matches: new Map() };
+
+/** Remembers what was made of a text, as long as somebody keeps it: servers of one kind have it once, not each for itself. */
+function shared<Value extends object>(make: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, WeakRef<Value>>();
+  const gone = new FinalizationRegistry<string>((text) => {
+    if (known.get(text)?.deref() === undefined) {
+      known.delete(text);
+    }
+  });
+  return (text) => {
+    const present = known.get(text)?.deref();
+    if (present !== undefined) {
+      return present;
+    }
+    const made = make(text);
+    known.set(text, new WeakRef(made));
+    gone.register(made, text);
+    return made;
+  };
+}
 
 /**
  * Expands globs on the server: one command lists what exists, then the reader reads those paths.
@@ -43,7 +65,7 @@ export function globRun(globs: readonly Read[]): GlobRun | undefined {
   const expressions = globs.map((read) => ({ read, expression: globToRegExp(read.path) }));
   return {
     run,
-    expand(output) {
+    expand: shared((output) => {
       const paths = output.split('\n').filter((path) => path !== '' && !literal.has(path));
       const reads: Read[] = [];
       const matches = new Map<string, string[]>();
@@ -56,7 +78,7 @@ export function globRun(globs: readonly Read[]): GlobRun | undefined {
           }
         }
       }
-      return { reads, matches };
-    },
+      return { paths: sortReads(reads), matches };
+    }),
   };
 }

@@ -1,18 +1,13 @@
 import type { Clock } from '../clock.ts';
-import type { ReadPlan, ReadResult } from '../ssh/session.ts';
-import type { RunnerSession } from './remoteRunner.ts';
+import type { ReadResult } from '../ssh/session.ts';
 import { noExpansion } from './globRun.ts';
+import type { TierPlan } from './plans.ts';
+import type { RunnerSession } from './remoteRunner.ts';
 import { createRunner } from './runner.ts';
 import type { Snapshot, Tier } from './snapshot.ts';
-import { sortReads, tierPeriod, tiers, type Paths, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
+import { tierPeriod, tiers } from './tiers.ts';
 import { createValues } from './values.ts';
-
-/** What a poll reads, and which tiers are done with it. */
-export interface TierPlan extends ReadPlan {
-  readonly tiers: readonly Tier[];
-  /** Which expansion of the globs it holds; a later one has to be read again. */
-  readonly expansion: number;
-}
 
 /**
  * What is known of one server while one session lasts: a new session begins with nothing, as the server may have been
@@ -43,20 +38,16 @@ export interface MemoryOptions {
   nonce: () => string;
 }
 
-const noPaths: Paths = { files: [], links: [] };
-const unreadKey = 'unread';
-
 export function createServerMemory({ sources, intervalMs, clock, nonce }: MemoryOptions): ServerMemory {
   const values = createValues();
   const revisions: Record<Tier, number> = { fast: 0, medium: 0, slow: 0, static: 0 };
   const readAt = new Map<Tier, number>();
-  const plans = new Map<string, TierPlan>();
   // Polls come once an interval: what falls due before half of the next one is better read now than late.
   const slack = (): number => intervalMs() / 2;
   let time: number | undefined;
-  let expanded = sortReads([]);
-  let expansion = 0;
-  let takenExpansion = 0;
+  // The globs as the server listed them last, and as they stood in the last poll that read all of them.
+  let newest = noExpansion;
+  let taken = noExpansion;
 
   const snapshot: Snapshot = {
     get time() {
@@ -69,9 +60,7 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     revisions,
   };
 
-  const { globs } = sources;
-  let listed: string | undefined;
-  let newest = noExpansion;
+  const { globs, plain, plans } = sources;
   const runner = createRunner({
     runs: globs === undefined ? sources.runs : [globs.run, ...sources.runs],
     clock,
@@ -80,44 +69,20 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     snapshot: () => snapshot,
     changed(run, output) {
       revisions[run.tier] += 1;
-      if (globs !== undefined && run === globs.run && output !== undefined && output.stdout !== listed) {
-        listed = output.stdout;
+      if (globs !== undefined && run === globs.run && output !== undefined) {
         newest = globs.expand(output.stdout);
-        expanded = sortReads(newest.reads);
-        expansion += 1;
-        plans.clear();
       }
     },
   });
 
   const isDue = (tier: Tier): boolean => clock.now() - (readAt.get(tier) ?? -Infinity) >= tierPeriod[tier] - slack();
 
-  const makePlan = (due: readonly Tier[]): TierPlan => {
-    // Paths of a new expansion are read at once, whatever tier they are of.
-    const sets = tiers.flatMap((tier) => [
-      due.includes(tier) ? sources.plain[tier] : noPaths,
-      due.includes(tier) || takenExpansion < expansion ? expanded[tier] : noPaths,
-    ]);
-    return {
-      files: [...new Set(sets.flatMap((set) => set.files))],
-      links: [...new Set(sets.flatMap((set) => set.links))],
-      tiers: due,
-      expansion,
-    };
-  };
-  const planFor = (due: readonly Tier[], key: string): TierPlan => {
-    const plan = plans.get(key) ?? makePlan(due);
-    plans.set(key, plan);
-    return plan;
-  };
-
   return {
     plan() {
       runner.expire();
-      const due = tiers.filter(isDue);
-      return planFor(due, due.join());
+      return plans(tiers.filter(isDue), newest, taken !== newest);
     },
-    unread: () => (takenExpansion < expansion ? planFor([], unreadKey) : undefined),
+    unread: () => (taken === newest ? undefined : plans([], newest, true)),
     take(plan, result) {
       for (const tier of plan.tiers) {
         readAt.set(tier, clock.now());
@@ -125,14 +90,13 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
       }
       time = result.time ?? time;
       values.take(plan, result);
-      if (plan.expansion === expansion && takenExpansion < expansion) {
-        takenExpansion = expansion;
-        plans.clear();
-        values.expanded(newest, [...Object.values(sources.plain), ...Object.values(expanded)]);
+      if (plan.expansion === newest && taken !== newest) {
+        taken = newest;
+        values.expanded(newest, [...Object.values(plain), ...Object.values(newest.paths)]);
         tiers.forEach((tier) => (revisions[tier] += 1));
       }
     },
-    settle: () => values.forget(sources.plain.fast),
+    settle: () => values.forget(plain.fast),
     startRuns: (session) => runner.start(session),
     snapshot,
     hungRuns: runner.hung,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { startRemoteRunner, type RemoteRunner, type RunnerSession } from './remoteRunner.ts';
 import type { Run, RunOutput, Snapshot } from './snapshot.ts';
-import { tierPeriod } from './sources.ts';
+import { tierPeriod } from './tiers.ts';
 
 /** A run that never began (no channel was free) is tried again after this, if its period is longer. */
 const soon = 60_000;

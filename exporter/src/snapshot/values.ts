@@ -1,6 +1,6 @@
 import type { ReadPlan, ReadResult } from '../ssh/session.ts';
 import { noExpansion, type Expansion } from './globRun.ts';
-import type { Paths } from './sources.ts';
+import type { Paths } from './sortReads.ts';
 
 /** The newest content of each path that is there. */
 export interface Values {
@@ -60,10 +60,13 @@ export function createValues(): Values {
       if (known !== undefined) {
         return known;
       }
-      const present = matches.get(pattern)?.filter((path) => files.has(path) || links.has(path)) ?? [];
-      if (present.length === 0) {
+      const wanted = matches.get(pattern) ?? none;
+      if (wanted.length === 0) {
         return none;
       }
+      const isPresent = (path: string): boolean => files.has(path) || links.has(path);
+      // Nearly always all of them are there, and the list is then the one that all servers like this share.
+      const present = wanted.every(isPresent) ? wanted : wanted.filter(isPresent);
       found.set(pattern, present);
       return present;
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
+import { sameLabels } from '../../metrics/sharedLabels.ts';
 
 /**
  * A family without its values: what stays the same from poll to poll, and is the same on many servers.
@@ -16,20 +17,6 @@ export interface Shape {
 /** What two shapes must share to be the same one; HELP is not part of it. */
 export const shapeKey = (shape: Pick<Shape, 'family' | 'type' | 'labels'>): string =>
   createHash('sha256').update(JSON.stringify([shape.family, shape.type, shape.labels])).digest('base64url').slice(0, 22);
-
-function sameLabels(a: Labels, b: Labels): boolean {
-  if (a === b) {
-    return true;
-  }
-  let names = 0;
-  for (const name in a) {
-    if (a[name] !== b[name]) {
-      return false;
-    }
-    names += 1;
-  }
-  return names === Object.keys(b).length;
-}
 
 /** Whether a family of a poll has this shape, series for series in the same order. */
 export function hasShape(family: Family, shape: Shape): boolean {

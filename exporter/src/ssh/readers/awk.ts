@@ -62,6 +62,9 @@ BEGIN {
 }
 `;
 
+const encodeWhole = tabRequests(isPlainPath, false);
+const encodeSplit = tabRequests((path) => isPlainPath(path) && path !== separatorFile, false);
+
 const awkOf = (env: string, program: string): ReaderProgram => ({
   rung: 'awk',
   readsLinks: false,
@@ -69,7 +72,7 @@ const awkOf = (env: string, program: string): ReaderProgram => ({
   command: (nonce) => `${env} LC_ALL=C ${program} -v n=${nonce} '${oneLine(source)}'`,
   dialogue(nonce, ready, cap) {
     const [mode, boot] = ready.split(' ');
-    const encode = tabRequests((path) => isPlainPath(path) && (mode === 'whole' || path !== separatorFile), false);
+    const encode = mode === 'whole' ? encodeWhole : encodeSplit;
     return {
       request(id, plan: ReadPlan) {
         const { text, files } = encode(plan);

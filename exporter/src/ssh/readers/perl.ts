@@ -54,12 +54,13 @@ while (defined($line = <STDIN>)) {
 }
 `;
 
+const encode = tabRequests(isPlainPath, true);
+
 export const perl: ReaderProgram = {
   rung: 'perl',
   readsLinks: true,
   command: (nonce) => `perl -e '${oneLine(source)}' ${nonce}`,
   dialogue(nonce, _ready, cap) {
-    const encode = tabRequests(isPlainPath, true);
     return {
       request(id, plan) {
         const { text, files, links } = encode(plan);

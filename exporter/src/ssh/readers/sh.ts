@@ -44,6 +44,8 @@ done
 /** Lists kept by the remote shell. */
 const slots = 16;
 
+const encode = tabRequests((path) => isPlainPath(path) && path !== separatorFile, false);
+
 export const sh: ReaderProgram = {
   rung: 'sh',
   readsLinks: false,
@@ -53,7 +55,6 @@ export const sh: ReaderProgram = {
       throw new SshFailure('reader', `${separatorFile} reads "${ready}"`);
     }
     // The separator itself is known already; between two of itself it could not be told apart.
-    const encode = tabRequests((path) => isPlainPath(path) && path !== separatorFile, false);
     const sent: ReadPlan[] = [];
     let next = 0;
     return {

@@ -1,7 +1,7 @@
 import type { ReadPlan } from '../session.ts';
 import type { Request } from './program.ts';
 
-/** Encodes plans as tab-separated paths, links marked by `>`; equal plans are the same object and encoded once. */
+/** Encodes plans as tab-separated paths, links marked by `>`; equal plans are the same object and encoded once, for all servers. */
 export function tabRequests(isSendable: (path: string) => boolean, withLinks: boolean): (plan: ReadPlan) => Request {
   const known = new WeakMap<ReadPlan, Request>();
   return (plan) => {
