@@ -50,6 +50,10 @@ export const collectorOptions = {
     'local_address,local_port,remote_address,remote_port,proto,local_mark',
     'labels by which backends are told apart, the others are summed over'
   ),
+  'kernel_hung.dashboard-name': onOff(
+    false,
+    'node_kernel_hung_tasks too, which dashboard 1860 asks for (node_exporter has only the name with _total)'
+  ),
   'netclass.ignored-devices': pattern('^$', 'network devices that are left out of netclass'),
   'netclass.ignore-invalid-speed': onOff(false, 'no speed instead of a negative one where a device does not know it'),
   'netdev.device-include': pattern('', 'network devices that are read'),

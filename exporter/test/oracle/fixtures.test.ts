@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -17,13 +8,13 @@ import { createCollectors } from '../../src/collectors/index.ts';
 import { parseSettings } from '../../src/collectors/settings.ts';
 import { exposition } from '../../src/metrics/exposition.ts';
 import { treeSnapshot } from '../treeSnapshot.ts';
+import { oracle, oracleFile } from './folder.ts';
 import { added, leftOut, off } from './leftOut.ts';
 import { nameOf, samplesOf, typesOf, type Samples } from './samples.ts';
 
-const oracle = path.resolve(import.meta.dirname, '../../../../shared/oracle');
-const there = existsSync(path.join(oracle, 'node-exporter-fixtures.tar.gz'));
-if (!there) {
-  console.warn(`skipped: node_exporter's fixtures are not at ${oracle}`);
+const fixtures = oracleFile('node-exporter-fixtures.tar.gz');
+if (fixtures === undefined) {
+  console.warn(`skipped: node_exporter's fixtures are not at ${oracle ?? '../shared/oracle'}`);
 }
 
 /** The flags behind the expected output. */
@@ -46,7 +37,7 @@ interface Row {
   tier: 'T1' | 'T2' | 'T3';
 }
 
-(there ? describe : describe.skip)("node_exporter's own fixtures and expected output", () => {
+(fixtures === undefined ? describe.skip : describe)("node_exporter's own fixtures and expected output", () => {
   let tree: string;
   let expected: Samples;
   let expectedTypes: Map<string, string>;
@@ -57,7 +48,7 @@ interface Row {
 
   beforeAll(() => {
     tree = mkdtempSync(path.join(tmpdir(), 'shellwatch-fixtures-'));
-    execFileSync('tar', ['xzf', path.join(oracle, 'node-exporter-fixtures.tar.gz'), '-C', tree]);
+    execFileSync('tar', ['xzf', fixtures ?? '', '-C', tree]);
     // The kernel ends these lines, the packed files do not all.
     globSync(path.join(tree, 'proc/[0-9]*/stat'))
       .filter((file) => !readFileSync(file, 'utf8').endsWith('\n'))
@@ -68,13 +59,13 @@ interface Row {
       writeFileSync(path.join(tree, file), readFileSync(file));
     }
     // The tree's directories have the names that the output was made with in this one label.
-    const output = readFileSync(path.join(oracle, 'node-exporter-expected.txt'), 'utf8').replaceAll(
+    const output = readFileSync(oracleFile('node-exporter-expected.txt') ?? '', 'utf8').replaceAll(
       'collector/fixtures/sys/',
       '/sys/'
     );
     expected = samplesOf(output);
     expectedTypes = typesOf(output);
-    const rows = JSON.parse(readFileSync(path.join(oracle, 'node-exporter-metrics.json'), 'utf8')) as Row[];
+    const rows = JSON.parse(readFileSync(oracleFile('node-exporter-metrics.json') ?? '', 'utf8')) as Row[];
     tiers = new Map(rows.map(({ name, tier }) => [name, tier]));
 
     const { settings, problems } = parseSettings(flags, off);

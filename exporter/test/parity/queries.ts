@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { oracleFile } from '../oracle/folder.ts';
 
-const oracle = path.resolve(import.meta.dirname, '../../../../shared/oracle');
-export const haveOracle = existsSync(path.join(oracle, 'dashboard-1860-queries.json'));
+const files = { dashboard: oracleFile('dashboard-1860-queries.json'), mixin: oracleFile('mixin-alerts.json') };
+export const haveOracle = files.dashboard !== undefined && files.mixin !== undefined;
 
 export type Side = 'ours' | 'theirs';
 
@@ -24,8 +24,8 @@ interface Raw {
   expr: string;
 }
 
-const read = (file: string): Raw[] =>
-  haveOracle ? (JSON.parse(readFileSync(path.join(oracle, file), 'utf8')) as Raw[]) : [];
+const read = (file: string | undefined): Raw[] =>
+  file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as Raw[]);
 
 const fill = (expression: string, side: Side): string =>
   expression
@@ -35,7 +35,7 @@ const fill = (expression: string, side: Side): string =>
     .replaceAll('$cluster', '.*')
     .replaceAll('$__rate_interval', '20s');
 
-const mixin = read('mixin-alerts.json');
+const mixin = read(files.mixin);
 const titleOf = (raw: Raw): string => raw.panel ?? raw.alert ?? raw.record ?? raw.title ?? raw.name ?? raw.expr;
 
 /** The mixin's recording rules for each side, as Prometheus's rule file has them. */
@@ -52,7 +52,7 @@ const withoutLimits = (expression: string): string =>
   expression.replace(/\s(?:[<>]=?|==|!=)\s*-?[\d.]+(?=\s|\)|$)/g, ' ');
 
 export const queries: readonly Query[] = [
-  ...read('dashboard-1860-queries.json').map((raw): Query => ({
+  ...read(files.dashboard).map((raw): Query => ({
     from: 'dashboard 1860',
     title: titleOf(raw),
     on: (side) => fill(raw.expr, side),

@@ -9,7 +9,9 @@ if (missing !== undefined) {
   process.exit(0);
 }
 if (!haveOracle) {
-  console.log('without ../shared/oracle the queries of dashboard 1860 and the mixin are left out');
+  console.log(
+    'without ../shared/oracle (or SHELLWATCH_ORACLE) the queries of dashboard 1860 and the mixin are left out'
+  );
 }
 const scene = await startScene();
 let good = false;
