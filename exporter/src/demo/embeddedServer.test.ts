@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import ssh2, { type Client } from 'ssh2';
+import { until } from '../../test/processes.ts';
 import { startEmbeddedServer, type EmbeddedServer } from './embeddedServer.ts';
 
 let server: EmbeddedServer | undefined;
@@ -63,6 +64,6 @@ describe('startEmbeddedServer', () => {
     const count = () => execFileSync('sh', ['-c', 'pgrep -fc "^sleep 86398.5" || true'], { encoding: 'utf8' }).trim();
     expect(count()).toBe('2');
     await server.close();
-    expect(count()).toBe('0');
+    await until(() => count() === '0', 'all commands to end', 5_000);
   });
 });

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import ssh2, { type AuthContext, type Connection, type ParsedKey, type Session } from 'ssh2';
+import { generateKeyPair } from '../ssh/keyPair.ts';
 import { runProcess } from './runProcess.ts';
 
 const { Server, utils } = ssh2;
@@ -46,9 +47,9 @@ function onSession(session: Session, processes: Set<() => void>): void {
  * drops any other peer, and knows one key, made afresh and kept in memory.
  */
 export async function startEmbeddedServer(): Promise<EmbeddedServer> {
-  const hostKeys = utils.generateKeyPairSync('ed25519');
-  const clientKeys = utils.generateKeyPairSync('ed25519');
-  const key = utils.parseKey(clientKeys.public);
+  const hostKeys = await generateKeyPair({ type: 'ed25519', comment: 'demo host key' });
+  const clientKeys = await generateKeyPair({ type: 'ed25519', comment: 'demo login' });
+  const key = utils.parseKey(clientKeys.publicKey);
   if (key instanceof Error) {
     throw key;
   }
@@ -56,7 +57,7 @@ export async function startEmbeddedServer(): Promise<EmbeddedServer> {
   const sockets = new Set<Socket>();
   const processes = new Set<() => void>();
 
-  const ssh = new Server({ hostKeys: [hostKeys.private] }, (client: Connection) => {
+  const ssh = new Server({ hostKeys: [hostKeys.privateKey] }, (client: Connection) => {
     client.on('error', () => undefined);
     client.on('authentication', (context) =>
       allows(context, username, key) ? context.accept() : context.reject(['publickey'])
@@ -81,8 +82,8 @@ export async function startEmbeddedServer(): Promise<EmbeddedServer> {
     host: address,
     port,
     username,
-    privateKey: clientKeys.private,
-    hostKey: hostKeys.public,
+    privateKey: clientKeys.privateKey,
+    hostKey: hostKeys.publicKey,
     async close() {
       const closed = new Promise((resolve) => listener.close(resolve));
       processes.forEach((end) => end());

@@ -10,14 +10,19 @@ export interface ReportFacts {
 /** What the demo says once it read its first values. */
 export function report({ polled: { name, families, durationMs }, url, adminTokenFile, interval }: ReportFacts): string {
   const samples = families.reduce((sum, family) => sum + family.samples.length, 0);
+  const pages = [
+    ['/', 'the fleet'],
+    [`/probe?target=${name}`, `what Prometheus scrapes: ${name}, as node_exporter would tell it`],
+    ['/metrics', "all servers, and the exporter's own"],
+    ['/sd', 'service discovery for Prometheus (prometheus/prometheus.yml)'],
+    ['/docs', 'the API'],
+  ] as const;
+  const width = Math.max(...pages.map(([page]) => page.length)) + 3;
+  const list = pages.map(([page, what]) => `  ${url}${page.padEnd(width)}${what}`).join('\n');
   return `
 Read ${families.length} families, ${samples} samples from ${name} (this machine, over SSH) in ${durationMs} ms; from now on every ${interval}.
 
-  ${url}/                     the fleet
-  ${url}/probe?target=${name}   what Prometheus scrapes: ${name}, as node_exporter would tell it
-  ${url}/metrics              all servers, and the exporter's own
-  ${url}/sd                   service discovery for Prometheus (prometheus/prometheus.yml)
-  ${url}/docs                 the API
+${list}
 
 Add a real server; its host key's fingerprint is shown for you to compare:
 
