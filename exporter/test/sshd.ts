@@ -38,6 +38,8 @@ export interface SshdOptions {
   user?: string;
   /** PATH of the login. */
   path?: string;
+  /** In a mount namespace of its own (needs root): what is mounted there, nobody else on this machine sees. */
+  ownMounts?: boolean;
   /** DEBUG1, which `count` needs, costs CPU: measure with ERROR. */
   logLevel?: 'DEBUG1' | 'VERBOSE' | 'ERROR';
 }
@@ -112,11 +114,15 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       `LogLevel ${options.logLevel ?? 'DEBUG1'}`,
       // bash reads the .bashrc of whoever runs the tests only at shell level 0, and what stands there is not ours to test
       // (one that waits for a lock would hold every login up). Users of a test's own keep theirs.
-      ...setEnv({ ...(options.user === undefined ? { SHLVL: '1' } : {}), ...(options.path === undefined ? {} : { PATH: options.path }) }),
+      ...setEnv({
+        ...(options.user === undefined ? { SHLVL: '1' } : {}),
+        ...(options.path === undefined ? {} : { PATH: options.path }),
+      }),
     ];
     writeFileSync(config, `${lines.join('\n')}\n`);
     const from = log.length;
-    child = spawn(binary, ['-D', '-e', '-f', config], {
+    const [program = binary, ...before] = options.ownMounts ? ['unshare', '--mount', binary] : [binary];
+    child = spawn(program, [...before, '-D', '-e', '-f', config], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env.PATH },
     });

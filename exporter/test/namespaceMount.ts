@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+
+/** Whether mounts that only a test's own sshd sees can be made here. */
+export const canMountApart =
+  process.getuid?.() === 0 &&
+  existsSync('/usr/bin/unshare') &&
+  existsSync('/usr/bin/nsenter') &&
+  existsSync('/dev/fuse');
+
+/** Mounts in the mount namespace of a process, which must be its own: `startSshd({ ownMounts: true })`. */
+export function mountApart(pid: number, args: readonly string[], fd?: number): void {
+  execFileSync('nsenter', ['--target', String(pid), '--mount', 'mount', '--internal-only', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', ...(fd === undefined ? [] : [fd])],
+  });
+}
+
+/**
+ * A mount that hangs: a FUSE filesystem whose daemon never answers (kernel documentation, filesystems/fuse), as a dead NFS server
+ * never does. Whoever asks for its size waits until `end`, after which asking is an error.
+ */
+export function mountThatHangs(pid: number, folder: string): { end(): void } {
+  const daemon = openSync('/dev/fuse', 'r+');
+  try {
+    const options = 'fd=3,rootmode=40000,user_id=0,group_id=0,allow_other';
+    mountApart(pid, ['-t', 'fuse', '-o', options, 'hangs', folder], daemon);
+  } catch (error) {
+    closeSync(daemon);
+    throw error;
+  }
+  let open = true;
+  return {
+    end() {
+      if (open) {
+        open = false;
+        closeSync(daemon);
+      }
+    },
+  };
+}
