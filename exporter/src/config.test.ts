@@ -42,7 +42,7 @@ describe('readConfig', () => {
       SHELLWATCH_LOG_LEVEL: 'loud',
     });
     expect(problems).toHaveLength(7);
-    expect(problems.join('\n')).toContain('SHELLWATCH_POLL_INTERVAL: "15" should be a duration from 1s to 1h, such as 15s');
+    expect(problems.join('\n')).toContain('SHELLWATCH_POLL_INTERVAL: "15" should be a duration from 1s to 1h, in');
     expect(problems.join('\n')).toContain('SHELLWATCH_LOG_LEVEL: "loud" should be one of debug, info, warn, error');
   });
 

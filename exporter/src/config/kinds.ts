@@ -47,7 +47,7 @@ export const oneOf = <const T extends readonly string[]>(...values: T) =>
   kind(`one of ${values.join(', ')}`, (text): T[number] | undefined => values.find((value) => value === text));
 
 export const duration = (min: string, max: string) =>
-  kind(`a duration from ${min} to ${max}, such as 15s, 1m30s or 500ms`, (text) => {
+  kind(`a duration from ${min} to ${max}, in Prometheus's form (500ms, 15s, 1m30s, 2h, 30d)`, (text) => {
     const ms = parseDuration(text);
     return ms === undefined || ms < (parseDuration(min) as number) || ms > (parseDuration(max) as number) ? undefined : ms;
   });
