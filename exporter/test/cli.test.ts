@@ -6,6 +6,7 @@ import { CommanderError, type Command } from 'commander';
 import { createProgram, errorText } from '../src/cli/program.ts';
 import type { Shell } from '../src/cli/shell.ts';
 import { readConfig } from '../src/config.ts';
+import { freePort } from './freePort.ts';
 import { startTestService, type TestService } from './service.ts';
 import { makeSshKey } from './sshKey.ts';
 
@@ -118,6 +119,16 @@ describe('the command line', () => {
     expect(await run(['servers', 'list'], { token: 'not-a-token' })).toMatchObject({ code: 1, error: expect.stringContaining('(unauthorized)') });
   });
 
+  it('tries an address before it is added, and saves nothing', async () => {
+    const port = await freePort();
+    const { out, code } = await run(['servers', 'test', `u@127.0.0.1:${port}`, '--password'], { stdin: 'secret\n' });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✓ dns .*127\.0\.0\.1\n✗ tcp .*\n {4}Nothing listens on this port/m);
+    expect(out).not.toContain('secret');
+    expect(await run(['servers', 'test', 'u@127.0.0.1'])).toMatchObject({ code: 1, error: expect.stringContaining('Name one way to log in') });
+    expect((await run(['servers', 'list', '--text', '127.0.0.1'])).out).toContain('No servers.');
+  });
+
   it('makes, lists and revokes tokens; the token itself is all that is printed', async () => {
     const made = await run(['tokens', 'add', 'prometheus', '--role', 'viewer', '--expires-in', '90d']);
     expect(made.out).toMatch(/^shw_[\w-]{43}\n$/);
@@ -125,7 +136,7 @@ describe('the command line', () => {
     const list = (await run(['tokens', 'list'])).out;
     expect(list).toMatch(/^prometheus +direct +viewer/m);
     expect(list).not.toContain(made.out.trim());
-    expect((await run(['tokens', 'rm', 'prometheus'])).out).toBe('Revoked prometheus.\n');
+    expect((await run(['tokens', 'revoke', 'prometheus'])).out).toBe('Revoked prometheus.\n');
     expect((await run(['servers', 'list'], { token: made.out.trim() })).code).toBe(1);
     expect(await run(['tokens', 'rm', 'admin'])).toMatchObject({ code: 1, error: expect.stringContaining('(last_admin)') });
   });

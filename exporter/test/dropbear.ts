@@ -6,7 +6,7 @@ import path from 'node:path';
 import { hostKeyOf } from '../src/ssh/fingerprint.ts';
 import type { SshTarget } from '../src/ssh/session.ts';
 import { descendants, signal, until } from './processes.ts';
-import { freePort } from './sshd.ts';
+import { freePort } from './freePort.ts';
 import { makeSshKey } from './sshKey.ts';
 import { canMakeUsers, createSystemUser } from './systemUser.ts';
 

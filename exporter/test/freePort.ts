@@ -1,9 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port that was free just now, for programs that can not tell which one they took. */
-export async function freePort(): Promise<number> {
+/** A port that was free just now, for programs that can not tell which one they took: a small race with others stays. */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;

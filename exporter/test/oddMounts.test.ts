@@ -77,6 +77,11 @@ const valueOf = (polling: LivePolling, name: string, labels: Record<string, stri
       expect(polling.count('login')).toBe(1);
       const waits = polling.heard.flatMap((one) => (one.event === 'polled' ? [one.value.durationMs] : []));
       expect(Math.max(...waits.slice(1))).toBeLessThan(1_000);
+      // The first poll waited for the mount; what it tells is as of its end all the same.
+      const [first] = polling.heard.flatMap((one) => (one.event === 'polled' ? [one.value] : []));
+      const clock = first?.families.find(({ name }) => name === 'node_time_seconds')?.samples[0]?.value;
+      expect(first?.durationMs).toBeGreaterThan(900);
+      expect(Math.abs((clock ?? NaN) - (first?.at ?? NaN) / 1_000)).toBeLessThan(0.7);
       dead.end();
       await polling.stop();
       await until(() => descendants(sshd.pid).length === 0, 'all remote processes to end', 5_000);

@@ -14,10 +14,10 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { HostKey, SshTarget } from '../src/ssh/session.ts';
+import { freePort } from './freePort.ts';
 import { descendants, signal, until } from './processes.ts';
 import { keygenFingerprint, makeSshKey, type SshKeyPair } from './sshKey.ts';
 
@@ -222,15 +222,4 @@ function listening(port: number): boolean {
   return readFileSync('/proc/net/tcp', 'latin1')
     .split('\n')
     .some((line) => line.includes(`:${hex} `) && / 0A /.test(line));
-}
-
-/** A port nobody listens on now. sshd takes no port 0, so a small race with other programs stays. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -9,6 +9,7 @@ import { hostKeyCommands } from './hostKeys.ts';
 import { changingCommands } from './serversChange.ts';
 import { importCommands } from './serversImport.ts';
 import { readingCommands } from './serversRead.ts';
+import { testCommand } from './serversTest.ts';
 import { UsageError, type Shell } from './shell.ts';
 import { telegramCommands } from './telegram.ts';
 import { tokenCommands } from './tokens.ts';
@@ -20,7 +21,7 @@ export function createProgram(shell: Shell, version: string, local: readonly Com
     .version(version)
     .option('--json', 'print replies as JSON');
   const servers = new Command('servers').description('the servers of the fleet');
-  for (const command of [...readingCommands(shell), ...changingCommands(shell), ...hostKeyCommands(shell), ...importCommands(shell)]) {
+  for (const command of [...readingCommands(shell), testCommand(shell), ...changingCommands(shell), ...hostKeyCommands(shell), ...importCommands(shell)]) {
     servers.addCommand(command);
   }
   for (const command of [...local, servers, tokenCommands(shell), telegramCommands(shell), auditCommand(shell)]) {

@@ -57,6 +57,7 @@ function editCommand(shell: Shell): Command {
 function removeCommand(shell: Shell): Command {
   const { client } = shell;
   return new Command('rm')
+    .alias('remove')
     .description('delete a server and all that was kept of it')
     .argument('<server>', 'name or id')
     .option('--yes', 'do not ask')

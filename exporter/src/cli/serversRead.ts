@@ -7,7 +7,6 @@ import { allPages } from './pages.ts';
 import { serverNamed } from './resolve.ts';
 import type { Shell } from './shell.ts';
 import { facts, table } from './table.ts';
-import { testReport } from './testReport.ts';
 
 const tagText = (tags: Server['tags']): string => Object.entries(tags).map(([key, value]) => `${key}=${value}`).join(' ');
 const addressOf = ({ username, host, port }: Server): string => `${username}@${host.includes(':') ? `[${host}]` : host}${port === 22 ? '' : `:${port}`}`;
@@ -61,15 +60,5 @@ export function readingCommands(shell: Shell): Command[] {
     .description('show one server')
     .argument('<server>', 'name or id')
     .action(async (name: string, _options, command: Command) => show(shell, command, await serverNamed(client, name), describe));
-  const test = new Command('test')
-    .description('try the connection step by step')
-    .argument('<server>', 'name or id')
-    .option('--accept <fingerprint>', 'go on past an unknown host key when it is this one')
-    .action(async (name: string, { accept }: { accept?: string }, command: Command) => {
-      const { id } = await serverNamed(client, name);
-      const report = await client.testServer({ params: { id }, body: accept === undefined ? {} : { acceptFingerprint: accept } });
-      show(shell, command, report, testReport);
-      shell.exitWith(report.ok ? 0 : 1);
-    });
-  return [list, one, test];
+  return [list, one];
 }

@@ -35,6 +35,7 @@ export function tokenCommands(shell: Shell): Command {
       show(shell, command, token, () => `${token.token}\n`);
     });
   const remove = new Command('rm')
+    .alias('revoke')
     .description('revoke a token')
     .argument('<token>', 'name or id')
     .action(async (named: string) => {

@@ -89,10 +89,8 @@ export function createPoller(options: PollerOptions): Poller {
     let cancel = (): void => undefined;
     const enough = new Promise<void>((resolve) => (cancel = clock.after(firstRunsOf(server.intervalMs), resolve)));
     await within(Promise.race([runs, enough]), signal).finally(cancel);
-    const rest = memory.unread();
-    if (rest !== undefined) {
-      await readOnce(session, memory, rest, signal);
-    }
+    // What was read before the wait is old by now, the server's clock first of all; and a glob may have brought more to read.
+    await readOnce(session, memory, memory.plan(), signal);
     return kept;
   };
 

@@ -20,8 +20,6 @@ export interface ServerMemory {
   take(plan: TierPlan, result: ReadResult): void;
   /** Begins the commands that are due, apart from the poll; never rejects. */
   startRuns(session: RunnerSession): Promise<void>;
-  /** What a new expansion of the globs brought and no poll has read yet. */
-  unread(): TierPlan | undefined;
   /** A live view: use it before the next `take` or `settle`. */
   readonly snapshot: Snapshot;
   /** The poll is over: what every poll reads anew is not kept until then. */
@@ -82,7 +80,6 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
       runner.expire();
       return plans(tiers.filter(isDue), newest, taken !== newest);
     },
-    unread: () => (taken === newest ? undefined : plans([], newest, true)),
     take(plan, result) {
       for (const tier of plan.tiers) {
         readAt.set(tier, clock.now());

@@ -60,7 +60,7 @@ const options = withOptions({ 'netstat.fields': '^Tcp_MaxConn$', 'kernel_hung.da
     ...from(captured('metal')),
     ...from(captured('vm'), options),
     ...from(elsewhere),
-    ...ownProcess(createFakeClock())(),
+    ...ownProcess(createFakeClock())('a'),
   ]) {
     const first = made.get(family.name);
     if (first === undefined || first.samples.length === 0) {

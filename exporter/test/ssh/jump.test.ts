@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startFakeServer } from '../fakeServer.ts';
-import { freePort, haveSshd, startSshd, type Sshd } from '../sshd.ts';
+import { freePort } from '../freePort.ts';
+import { haveSshd, startSshd, type Sshd } from '../sshd.ts';
 import { fastFiles, failureOf, open, soon } from './open.ts';
 
 (haveSshd ? describe : describe.skip)('jump chains over real sshds', () => {
