@@ -49,10 +49,8 @@ export async function startPolled(name: RungName) {
   /** The first poll, with all tiers, and what its globs brought. */
   await poll();
   await memory.startRuns(session);
-  const rest = memory.unread();
-  if (rest !== undefined) {
-    memory.take(rest, await session.read(rest, signal));
-  }
+  const rest = memory.plan();
+  memory.take(rest, await session.read(rest, signal));
   return {
     sshd,
     session,
