@@ -133,7 +133,7 @@ describeSudo('sudo on a real sshd', () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    const outcome = await execute(session, script('id -u; ps -ef; env', { sudo: true }), options({ sudoPassword: async () => secret }));
+    const outcome = await execute(session, script('id -u; ps -ef; env', { sudo: true, maxOutput: 8 << 20 }), options({ sudoPassword: async () => secret }));
     looking = false;
     await look;
     expect(outcome).toMatchObject({ exitCode: 0, error: null });

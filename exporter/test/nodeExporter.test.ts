@@ -1,30 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { collectAll } from '../src/collectors/collectAll.ts';
 import { createCollectors } from '../src/collectors/index.ts';
-import { collectorOptions, defaultSettings } from '../src/collectors/settings.ts';
+import { defaultSettings } from '../src/collectors/settings.ts';
 import { exposition } from '../src/metrics/exposition.ts';
+import { nodeExporterFlags, nodeExporterProgram } from './nodeExporterProgram.ts';
 import { nameOf, samplesOf, typesOf, type Samples } from './oracle/samples.ts';
 import { treeSnapshot } from './treeSnapshot.ts';
 
-const program = ['/usr/bin/prometheus-node-exporter', '/usr/bin/node_exporter'].find((file) => existsSync(file));
-if (program === undefined) {
+if (nodeExporterProgram === undefined) {
   console.warn('skipped: node_exporter is not installed');
 }
-
-/** Debian changes some defaults; these are upstream's. */
-const flags = [
-  '--web.listen-address=127.0.0.1:0',
-  ...[
-    'filesystem.mount-points-exclude',
-    'filesystem.fs-types-exclude',
-    'diskstats.device-exclude',
-    'netstat.fields',
-  ].map((name) => `--collector.${name}=${collectorOptions[name as 'netstat.fields'].default}`),
-  '--collector.netdev.device-exclude=^$',
-  ...['processes', 'interrupts', 'tcpstat'].map((name) => `--collector.${name}`),
-];
 
 /** Series of one side only, each with the reason. Debian 12 has version 1.5.0. */
 const onlyThere: ReadonlyArray<readonly [RegExp, string]> = [
@@ -66,7 +52,7 @@ const explained = (series: string, list: typeof onlyThere) => list.some(([patter
 const steady =
   /^node_(boot_time_seconds|scrape_collector_success|memory_(MemTotal|SwapTotal|CommitLimit|Hugepagesize|VmallocTotal|HugePages_Total|DirectMap\w+)|uname_info|os_|dmi_|network_(mtu_bytes|up|speed_bytes|protocol_type|flags|iface_id|address_assign_type|transmit_queue_length)|filesystem_(size_bytes|files\{|readonly|device_error)|entropy_pool|filefd_maximum|timex_(tick|sync|status|loop)|processes_max|nf_conntrack_entries_limit|time_clocksource|md_|cpu_(info|scaling_frequency_m)|thermal_zone|selinux)/;
 
-(program === undefined ? describe.skip : describe)('beside a real node_exporter on this machine', () => {
+(nodeExporterProgram === undefined ? describe.skip : describe)('beside a real node_exporter on this machine', () => {
   let theirs: ChildProcess;
   let before: Samples;
   let after: Samples;
@@ -75,7 +61,9 @@ const steady =
   let ours: Samples;
 
   beforeAll(async () => {
-    theirs = spawn(program ?? '', flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+    theirs = spawn(nodeExporterProgram ?? '', ['--web.listen-address=127.0.0.1:0', ...nodeExporterFlags], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const address = await new Promise<string>((resolve, reject) => {
       let said = '';
       theirs.stderr?.on('data', (chunk: Buffer) => {

@@ -1,18 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { collectorOptions } from '../../src/collectors/settings.ts';
 import { freePort } from '../freePort.ts';
+import { nodeExporterFlags, nodeExporterProgram } from '../nodeExporterProgram.ts';
 import { havePrometheus, startPrometheus, type PrometheusServer } from '../prometheusServer.ts';
 import { startTestService, type TestService } from '../service.ts';
 import { haveSshd, startSshd, type Sshd } from '../sshd.ts';
 import { canMakeUsers, createSystemUser } from '../systemUser.ts';
 import { recordingRules } from './queries.ts';
 
-const program = ['/usr/bin/prometheus-node-exporter', '/usr/bin/node_exporter'].find((file) => existsSync(file));
-
 /** What is missing on this machine for a comparison; undefined when nothing is. */
 export const missing =
-  program === undefined
+  nodeExporterProgram === undefined
     ? 'node_exporter'
     : !haveSshd
       ? 'sshd'
@@ -22,18 +19,7 @@ export const missing =
           ? 'the right to make users'
           : undefined;
 
-/** Debian changes some defaults; these are upstream's, and the collectors that dashboard 1860 wants besides. */
-const flags = [
-  ...[
-    'filesystem.mount-points-exclude',
-    'filesystem.fs-types-exclude',
-    'diskstats.device-exclude',
-    'netstat.fields',
-  ].map((name) => `--collector.${name}=${collectorOptions[name as 'netstat.fields'].default}`),
-  '--collector.netdev.device-exclude=^$',
-  ...['processes', 'interrupts', 'tcpstat', 'systemd'].map((name) => `--collector.${name}`),
-  '--log.level=error',
-];
+const flags = [...nodeExporterFlags, '--collector.systemd', '--log.level=error'];
 
 export interface Scene {
   prometheus: PrometheusServer;
@@ -58,7 +44,7 @@ export async function startScene(): Promise<Scene> {
     ends.push(() => user.remove());
     const id = (flag: string) => Number(execFileSync('id', [flag, user.name], { encoding: 'utf8' }));
     const port = await freePort();
-    const theirs = spawn(program ?? '', [`--web.listen-address=127.0.0.1:${port}`, ...flags], {
+    const theirs = spawn(nodeExporterProgram ?? '', [`--web.listen-address=127.0.0.1:${port}`, ...flags], {
       stdio: 'ignore',
       uid: id('-u'),
       gid: id('-g'),
@@ -103,7 +89,7 @@ export async function startScene(): Promise<Scene> {
       )?.[1] ?? '?';
     return {
       prometheus,
-      versions: { nodeExporter: versionOf(program ?? ''), prometheus: versionOf('prometheus') },
+      versions: { nodeExporter: versionOf(nodeExporterProgram ?? ''), prometheus: versionOf('prometheus') },
       stop,
     };
   } catch (error) {
