@@ -1,12 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+/** A container's root may not mount: only a trial tells. */
+const mayMount = (): boolean =>
+  spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'trial', tmpdir()], { stdio: 'ignore' }).status === 0;
+
+function haveFuse(): boolean {
+  try {
+    closeSync(openSync('/dev/fuse', 'r+'));
+    return readFileSync('/proc/filesystems', 'latin1').includes('\tfuse\n');
+  } catch {
+    return false;
+  }
+}
 
 /** Whether mounts that only a test's own sshd sees can be made here. */
-export const canMountApart =
-  process.getuid?.() === 0 &&
-  existsSync('/usr/bin/unshare') &&
-  existsSync('/usr/bin/nsenter') &&
-  existsSync('/dev/fuse');
+export const canMountApart = process.getuid?.() === 0 && haveFuse() && mayMount();
 
 /** Mounts in the mount namespace of a process, which must be its own: `startSshd({ ownMounts: true })`. */
 export function mountApart(pid: number, args: readonly string[], fd?: number): void {

@@ -27,7 +27,8 @@ function addCommand(shell: Shell): Command {
       const server = await withPassphrase(shell, given, (auth = given) =>
         client.createServer({ body: { ...fields, name, host, username, ...(port === undefined ? {} : { port }), ...(options.disabled ? { enabled: false } : {}), auth } })
       );
-      show(shell, command, server, () => `Added ${server.name} (${server.id}).\nNext: shellwatch servers accept ${server.name}, once its host key was seen and compared.\n`);
+      const next = server.hostKeyPolicy === 'strict' ? `Next: shellwatch servers accept ${server.name}, once its host key was seen and compared.\n` : '';
+      show(shell, command, server, () => `Added ${server.name} (${server.id}).\n${next}`);
     });
 }
 
