@@ -6,47 +6,23 @@ import { defaultSettings } from '../src/collectors/settings.ts';
 import { exposition } from '../src/metrics/exposition.ts';
 import { nodeExporterFlags, nodeExporterProgram } from './nodeExporterProgram.ts';
 import { nameOf, samplesOf, typesOf, type Samples } from './oracle/samples.ts';
+import { explain, type Difference } from './parity/differences.ts';
 import { treeSnapshot } from './treeSnapshot.ts';
 
 if (nodeExporterProgram === undefined) {
   console.warn('skipped: node_exporter is not installed');
 }
 
-/** Series of one side only, each with the reason. Debian 12 has version 1.5.0. */
-const onlyThere: ReadonlyArray<readonly [RegExp, string]> = [
-  [/^(go|process|promhttp)_/, 'of the process'],
-  [/^node_exporter_build_info/, 'the version'],
-  [
-    /^node_memory_(Balloon|FileHugePages|FilePmdMapped|Hugetlb|KReclaimable|SecPageTables|Unaccepted|GPU\w+)_bytes/,
-    'up to 1.8 it had whatever the kernel has',
-  ],
-  [/^node_processes_threads_state/, 'counts each thread of each process: left out for its cost'],
-  [/^node_timex_pps_|^node_timex_tai_/, 'busybox does not tell, and perl is not asked here'],
-  [/^node_(network|disk)_info/, 'has labels adminstate and rotational since 1.6 and 1.12'],
-  [/^node_scrape_collector_\w+\{collector="(systemd|dmi)"\}/, 'dmi fails there where the machine has none'],
-  [/^node_processes_state\{state="[DRZTtXxKWPI]"\}/, 'comes and goes'],
-  [/^node_tcp_connection_states/, 'comes and goes'],
+/** What differs here besides the differences of the parity run: nothing is asked over SSH, and one collector is not on there. */
+const onlyHereAndNow: ReadonlyArray<readonly [Difference['side'], RegExp, string]> = [
+  ['only theirs', /^process_/, 'the poller adds them'],
+  ['only theirs', /^node_timex_pps_|^node_timex_tai_/, 'busybox does not tell, and perl is not asked here'],
+  ['only theirs', /^node_scrape_collector_\w+\{collector="dmi"\}/, 'dmi fails there where the machine has none'],
+  ['only ours', /^node_scrape_collector_\w+\{collector="(systemd|dmi)"\}/, 'systemd is not on there'],
 ];
-const onlyHere: ReadonlyArray<readonly [RegExp, string]> = [
-  ...onlyThere,
-  [
-    /^node_scrape_collector_\w+\{collector="(bcachefs|dmmultipath|kernel_hung|watchdog|xfrm)"\}/,
-    'collectors that came after 1.5',
-  ],
-  [
-    /^node_(kernel_hung|filesystem_mount_info|disk_filesystem|disk_device_mapper|disk_ata|time_clocksource)/,
-    'families that came after 1.5',
-  ],
-  [
-    /^node_netstat_(TcpExt_TCP(OFOQueue|RcvQDrop|SynRetrans|Timeouts)|Tcp_OutRsts|Ip(6|Ext)_)/,
-    'fields that came after 1.5',
-  ],
-  [/^node_softnet_(backlog_len|cpu_collision_total|flow_limit_count_total|received_rps_total)/, 'came after 1.5'],
-  [/^node_network_receive_nohandler_total/, 'the same'],
-  [/^node_cpu_online/, 'the same'],
-  [/^node_pressure_irq/, 'the same'],
-];
-const explained = (series: string, list: typeof onlyThere) => list.some(([pattern]) => pattern.test(series));
+const explained = (side: Difference['side'], series: string): boolean =>
+  explain(side, series) !== undefined ||
+  onlyHereAndNow.some(([where, pattern]) => where === side && pattern.test(series));
 
 /** Gauges that stay as they are while a test runs. */
 const steady =
@@ -92,14 +68,14 @@ const steady =
 
   it('has the series it has, but those listed with a reason', () => {
     const missing = [...after.keys()].filter(
-      (series) => before.has(series) && !ours.has(series) && !explained(series, onlyThere)
+      (series) => before.has(series) && !ours.has(series) && !explained('only theirs', series)
     );
     expect(missing).toEqual([]);
   });
 
   it('has no others, but those listed with a reason', () => {
     const extra = [...ours.keys()].filter(
-      (series) => !after.has(series) && !before.has(series) && !explained(series, onlyHere)
+      (series) => !after.has(series) && !before.has(series) && !explained('only ours', series)
     );
     expect(extra).toEqual([]);
   });
