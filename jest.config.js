@@ -9,7 +9,7 @@ const swc = [
 
 module.exports = {
   reporters: ['default', '<rootDir>/scripts/countReporter.cjs'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...plugin,
@@ -27,7 +27,7 @@ module.exports = {
       testMatch: ['**/*.test.ts'],
       extensionsToTreatAsEsm: ['.ts'],
       transform: { '^.+\\.tsx?$': swc },
-      testTimeout: 30_000,
+      testTimeout: 60_000,
       globalSetup: '<rootDir>/exporter/test/testRun.cjs',
     },
   ],

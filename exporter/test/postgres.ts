@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, chownSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './freePort.ts';
 
 /** The folder with `initdb` and `postgres`: the embedded package's, or Debian's; undefined when there is none. */
 function findBinaries(): string | undefined {
@@ -44,14 +44,6 @@ function runs(binary: string): boolean {
 const binaries = findBinaries();
 export const postgresIsHere = binaries !== undefined;
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 /** Stops the cluster and removes its folder when the test run ends, however it ends (kill -0 would need the right to signal it). */
 const keeper = `
 "$1/postgres" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 >"$2/log" 2>&1 &
@@ -60,6 +52,9 @@ while [ -d "/proc/$4" ] && [ -d "/proc/$pid" ]; do sleep 0.5; done
 kill -INT $pid 2>/dev/null
 wait $pid
 rm -rf "$2"`;
+
+/** A busy machine takes half a minute for a new cluster, and whoever waits for it must not give up before. */
+const [pause, mostTries] = [50, 1_100];
 
 async function start(folder: string, run: number): Promise<void> {
   const user = systemUser();
@@ -80,10 +75,10 @@ async function start(folder: string, run: number): Promise<void> {
   }).unref();
   const log = path.join(folder, 'log');
   for (let tries = 0; !(existsSync(log) && readFileSync(log, 'utf8').includes('ready to accept connections')); tries += 1) {
-    if (tries > 400) {
-      throw new Error(`PostgreSQL did not start in 20 s: ${existsSync(log) ? readFileSync(log, 'utf8') : 'no log'}`);
+    if (tries > mostTries) {
+      throw new Error(`PostgreSQL did not start: ${existsSync(log) ? readFileSync(log, 'utf8') : 'no log'}`);
     }
-    await sleep(50);
+    await sleep(pause);
   }
   writeFileSync(path.join(folder, 'url'), `postgres://postgres@127.0.0.1:${port}`);
 }
@@ -101,10 +96,10 @@ export async function sharedPostgres(): Promise<string> {
       throw error;
     }
     for (let tries = 0; !existsSync(url); tries += 1) {
-      if (tries > 400) {
+      if (tries > mostTries) {
         throw new Error(`PostgreSQL did not start: see ${folder}/log`);
       }
-      await sleep(50);
+      await sleep(pause);
     }
   }
   return readFileSync(url, 'utf8');

@@ -69,7 +69,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /** Waits until `check` is true; for things of other processes that tell nobody when they happen. */
-export async function until(check: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+export async function until(check: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!check()) {
     if (Date.now() > end) {
