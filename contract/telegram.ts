@@ -11,6 +11,7 @@ export const TelegramSettings = z
     lastUpdateAt: Instant.nullable(),
     queued: z.number().int().describe('Notifications waiting in the outbox'),
     dead: z.number().int().describe('Notifications given up'),
+    repeated: z.number().int().describe('How many times a notification was sent once more, as the exporter had stopped while it sent it; each may have arrived twice'),
     linked: z.array(z.object({ contactId: Id, contactName: z.string(), userId: z.string(), role: z.string() })),
   })
   .meta({ id: 'TelegramSettings' });

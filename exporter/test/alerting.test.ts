@@ -1,6 +1,6 @@
 /*
- * The whole chain, no part of it faked: sshd → exporter → Prometheus → Grafana's rule from the provisioned file → contact point → incident.
- * Grafana is not in Debian: GRAFANA_HOME names an unpacked one (12.3 or newer), else this is skipped.
+ * The whole chain, no part of it faked but Telegram's own server: sshd → exporter → Prometheus → Grafana's rule from the provisioned
+ * file → contact point → incident → a message with buttons → a press → acknowledged, silenced in Grafana. Grafana is not in Debian: GRAFANA_HOME names an unpacked one (12.3 or newer), else this is skipped.
  */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -9,6 +9,7 @@ import { haveGrafana, startGrafana, type TestGrafana } from './grafana.ts';
 import { havePrometheus, startPrometheus, type TestPrometheus } from './prometheus.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
+import { startTelegramDouble, type Shown, type TelegramDouble } from './telegramDouble.ts';
 
 const here = haveGrafana && havePrometheus && haveSshd;
 if (!here) {
@@ -17,18 +18,28 @@ if (!here) {
 const alerting = path.resolve(import.meta.dirname, '../../provisioning/alerting');
 const secret = 'a-secret-of-the-test';
 const second = 1000;
-/** A scrape, an evaluation of a quick rule, the group's wait, and 15 s. */
-const inTime = 30 * second;
+/** From a condition to a message: an evaluation of a quick rule, its `for`, and 15 s. */
+const [evaluation, inTime] = [10 * second, 15 * second];
+const ann = { id: 1001, first_name: 'Ann' };
 
-(here ? describe : describe.skip)('alerting from sshd to an incident', () => {
+interface GrafanaSilence {
+  id: string;
+  comment: string;
+  createdBy: string;
+  status: { state: string };
+}
+
+(here ? describe : describe.skip)('alerting from sshd to a button in a chat', () => {
   let sshd: Sshd;
   let service: TestService;
   let prometheus: TestPrometheus;
   let grafana: TestGrafana;
+  let telegram: TelegramDouble;
   let serverId = '';
+  let message: Shown;
 
   const incidents = async (check: string): Promise<Incident[]> => (await service.client.listIncidents({ query: { check } })).items;
-  const reaches = async (check: string, state: string, timeoutMs = inTime): Promise<Incident> => {
+  const reaches = async (check: string, state: string, timeoutMs = evaluation + inTime): Promise<Incident> => {
     let seen: Incident[] = [];
     const matching = () => seen.find((incident) => incident.state === state);
     await eventually(async () => ((seen = await incidents(check)), matching() !== undefined), () => `${check} to be ${state}; seen ${JSON.stringify(seen)}\n${grafana.log.slice(-5).join('\n')}`, timeoutMs);
@@ -38,9 +49,15 @@ const inTime = 30 * second;
   const limitReboot = (warning: number) =>
     service.client.putThreshold({ body: { check: 'reboot', scope: { type: 'server', serverId }, warning, critical: null } });
 
+  const silences = async () => (await grafana.ask<GrafanaSilence[]>('GET', '/api/alertmanager/grafana/api/v2/silences')).body;
+  const rebootRule = async () => (await grafana.ask<{ folderUID: string; provenance: string }>('GET', '/api/v1/provisioning/alert-rules/sw_reboot')).body;
+  /** Messages that tell of something that fires. */
+  const fired = (what: RegExp) => telegram.calls.filter(({ method, fields }) => method === 'sendMessage' && what.test(String(fields['text'])));
+
   beforeAll(async () => {
     sshd = await startSshd();
-    service = await startTestService({ SHELLWATCH_POLL_INTERVAL: '1s', SHELLWATCH_METRICS_OPEN: 'true', SHELLWATCH_WEBHOOK_SECRET: secret, SHELLWATCH_GRAFANA_COMPARE: '5s' });
+    telegram = await startTelegramDouble();
+    service = await startTestService({ SHELLWATCH_TELEGRAM_API_ROOT: telegram.url, SHELLWATCH_TELEGRAM_TOKEN: telegram.token, SHELLWATCH_POLL_INTERVAL: '1s', SHELLWATCH_METRICS_OPEN: 'true', SHELLWATCH_WEBHOOK_SECRET: secret, SHELLWATCH_GRAFANA_COMPARE: '5s' });
     const target = new URL(service.url).host;
     prometheus = await startPrometheus(
       `global: { scrape_interval: 1s }\nscrape_configs:\n  - job_name: shellwatch\n    honor_labels: true\n    metrics_path: /metrics/exporter\n    static_configs: [{ targets: ['${target}'] }]\n`
@@ -60,6 +77,7 @@ const inTime = 30 * second;
     await grafana?.stop();
     await prometheus?.stop();
     await service?.stop();
+    await telegram?.stop();
     await sshd?.stop();
   }, 30 * second);
 
@@ -77,31 +95,59 @@ const inTime = 30 * second;
     expect(joined[0]?.value).toBe(values[0]?.value);
   });
 
-  it('opens an incident at the next evaluation after a limit was set', async () => {
+  it('links a person, who is in the policy from then on', async () => {
+    const { id } = await service.client.createContact({ body: { name: 'ann', role: 'operator' } });
+    const { code } = await service.client.linkTelegram({ body: { contactId: id } });
+    telegram.say(ann, `/start ${code}`);
+    await telegram.sees(ann.id, /You are ann now/);
+    await service.client.createPolicy({ body: { name: 'all', steps: [{ targets: [{ type: 'contact', id }], waitMinutes: 60 }] } });
+  });
+
+  it('has a message in the chat one evaluation after a limit was set; the rule itself is as it was provisioned', async () => {
+    const before = await rebootRule();
     const from = Date.now();
     await limitReboot(1e9);
     const incident = await reaches('reboot', 'firing');
-    console.info(`from the limit to the incident: ${((Date.now() - from) / second).toFixed(1)} s`);
+    const opened = Date.now() - from;
+    message = await telegram.sees(ann.id, /Warning: Rebooted — web1/);
+    const took = Date.now() - from;
+    console.info(`from the limit to the incident ${(opened / second).toFixed(1)} s, to the message ${(took / second).toFixed(1)} s`);
+    expect(took).toBeLessThan(evaluation + inTime);
     expect(incident).toMatchObject({ severity: 'warning', serverId, serverName: 'web1', limit: 1e9, ruleUid: 'sw_reboot', title: 'Rebooted', source: 'grafana' });
     expect(incident.value).toBeGreaterThan(0);
     expect(incident.links.rule).toContain('/alerting/grafana/sw_reboot/view');
+    expect(await rebootRule()).toEqual(before);
+    expect(before.provenance).toBe('file');
   }, 60 * second);
 
-  it('keeps an acknowledgement, and silences by the service account of least privilege', async () => {
+  it('is acknowledged by a press', async () => {
+    expect(await telegram.press(ann, message, 'Acknowledge')).toEqual({ text: 'You take care of it; escalation stops.', alert: false });
+    expect((await incidents('reboot'))[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'telegram:ann' });
+    await eventually(async () => message.text.includes('👤 ann takes care'), () => message.text);
+  });
+
+  it('says without an account that it can not silence, and refuses a token that is none', async () => {
+    expect(await telegram.press(ann, message, '🔕 1 h')).toMatchObject({ text: expect.stringMatching(/Grafana can not be asked/), alert: true });
+    await expect(service.client.putGrafanaLink({ body: { url: grafana.url, token: 'not-a-token' } })).rejects.toMatchObject({ code: 'grafana_unavailable' });
+  });
+
+  it('is silenced in Grafana by a press, through the account of least privilege, and the silence is ended by another', async () => {
     const { body: account } = await grafana.ask<{ id: number }>('POST', '/api/serviceaccounts', { name: 'shellwatch-exporter', role: 'None' });
     const { body: token } = await grafana.ask<{ key: string }>('POST', `/api/serviceaccounts/${account.id}/tokens`, { name: 'exporter' });
-    const { body: rule } = await grafana.ask<{ folderUID: string }>('GET', '/api/v1/provisioning/alert-rules/sw_reboot');
-    await grafana.ask('POST', `/api/access-control/folders/${rule.folderUID}/users/${account.id}`, { permission: 'Edit' });
-    const [incident] = await incidents('reboot');
-    const id = incident?.id as string;
-    await expect(service.client.silenceIncident({ params: { id }, body: { minutes: 5 } })).rejects.toMatchObject({ code: 'grafana_unavailable' });
-    await expect(service.client.putGrafanaLink({ body: { url: grafana.url, token: 'not-a-token' } })).rejects.toMatchObject({ code: 'grafana_unavailable' });
+    await grafana.ask('POST', `/api/access-control/folders/${(await rebootRule()).folderUID}/users/${account.id}`, { permission: 'Edit' });
     expect(await service.client.putGrafanaLink({ body: { url: grafana.url, token: token.key } })).toMatchObject({ tokenSet: true, from: 'settings' });
-    await service.client.acknowledgeIncident({ params: { id }, body: { comment: 'on it' } });
-    const silenced = await service.client.silenceIncident({ params: { id }, body: { minutes: 5 } });
-    expect(silenced).toMatchObject({ state: 'acknowledged', silenceId: expect.stringMatching(/-/) });
-    const { body: silences } = await grafana.ask<Array<{ id: string; comment: string }>>('GET', '/api/alertmanager/grafana/api/v2/silences');
-    expect(silences).toMatchObject([{ id: silenced.silenceId, comment: `incident ${id}` }]);
+    expect(await telegram.press(ann, message, '🔕 1 h')).toEqual({ text: 'Silenced for 1 h.', alert: false });
+    const [incident] = await incidents('reboot');
+    expect(await silences()).toMatchObject([{ id: incident?.silenceId, createdBy: 'telegram:ann', comment: `incident ${incident?.id}`, status: { state: 'active' } }]);
+    await eventually(async () => message.text.includes('🔕 Silenced until'), () => message.text);
+    expect(await telegram.press(ann, message, 'End the silence')).toEqual({ text: 'The silence ended.', alert: false });
+    expect((await silences()).map(({ status }) => status.state)).toEqual(['expired']);
+    // Longer and longer is one silence, not two of which one stays.
+    await eventually(async () => message.text.includes('Silenced until') === false, () => message.text);
+    await telegram.press(ann, message, '🔕 1 h');
+    await eventually(async () => message.text.includes('Silenced until'), () => message.text);
+    await service.client.silenceIncident({ params: { id: incident?.id as string }, body: { minutes: 240 } });
+    expect((await silences()).filter(({ status }) => status.state === 'active')).toHaveLength(1);
   }, 60 * second);
 
   it('learns by comparing that an alert ended while it was silenced, which no webhook tells', async () => {
@@ -109,8 +155,9 @@ const inTime = 30 * second;
     const incident = await reaches('reboot', 'resolved', 120 * second);
     expect(incident).toMatchObject({ resolution: 'reconciled' });
     const { events } = await service.client.getIncident({ params: { id: incident.id } });
-    expect(events.map(({ kind }) => kind)).toEqual(['fired', 'acknowledged', 'silenced', 'resolved', 'corrected']);
+    expect(events.map(({ kind }) => kind).slice(-2)).toEqual(['resolved', 'corrected']);
     expect(await service.client.getGrafanaLink({})).toMatchObject({ state: 'ok', corrected: 1 });
+    await eventually(async () => message.text.includes('✅ Resolved'), () => message.text);
     await service.client.unsilenceIncident({ params: { id: incident.id }, body: {} });
   }, 150 * second);
 
@@ -126,9 +173,29 @@ const inTime = 30 * second;
     const before = (await service.client.alertHistory({})).items.length;
     sshd.freeze();
     const incident = await reaches('server_down', 'firing', 120 * second);
+    await telegram.sees(ann.id, /Critical: Server down — web1/);
+    expect(fired(/Critical: Server down/)).toHaveLength(1);
     expect(incident).toMatchObject({ severity: 'critical', serverName: 'web1', summary: 'web1: server down' });
     expect((await service.client.alertHistory({})).items).toHaveLength(before + 1);
     sshd.thaw();
     expect(await reaches('server_down', 'resolved', 90 * second)).toMatchObject({ resolution: 'recovered' });
+  }, 240 * second);
+
+  it('tells fifty servers behind a dead jump server by one message', async () => {
+    const auth = { type: 'password', password: 'not used' } as const;
+    const before = (await service.client.alertHistory({})).items.length;
+    const messages = fired(/./).length;
+    // Nothing listens there: port 1 of a loopback address of its own.
+    const bastion = await service.client.createServer({ body: { name: 'bastion', host: '127.77.0.1', port: 1, username: 'x', auth } });
+    const behind = await Promise.all(Array.from({ length: 50 }, (_, n) => service.client.createServer({ body: { name: `inside${n}`, host: `10.0.0.${n + 1}`, username: 'x', auth, jump: bastion.id } })));
+    for (const { id } of behind) {
+      await service.reaches(id, 'down jump:refused');
+    }
+    await telegram.sees(ann.id, /Critical: Server down — bastion/, 120 * second);
+    // Whatever else would fire, would have within another evaluation and the wait of its group.
+    const seenBy = Date.now() + 2 * evaluation;
+    await eventually(async () => Date.now() > seenBy, () => 'two evaluations', 60 * second);
+    expect((await service.client.alertHistory({})).items.slice(0, -before).map(({ serverName, check }) => [serverName, check])).toEqual([['bastion', 'server_down']]);
+    expect(fired(/./)).toHaveLength(messages + 1);
   }, 240 * second);
 });

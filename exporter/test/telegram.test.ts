@@ -181,7 +181,7 @@ describe('the Telegram bot', () => {
     const until = new Date((silences[1] as { endsAt: string }).endsAt);
     expect(Math.abs(until.getTime() - Math.round(until.getTime() / 3_600_000) * 3_600_000)).toBeLessThan(60_000);
     expect(await telegram.press(ann, message, 'End the silence')).toEqual({ text: 'The silence ended.', alert: false });
-    expect(ended).toEqual(['s2']);
+    expect(ended).toEqual(['s1', 's2']);
     expect((await incidentOf('mq1')).silencedUntil).toBeNull();
   });
 

@@ -335,9 +335,9 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
       return query.answer as { text: string; alert: boolean };
     },
     /** Waits for a message that says so, the newest first. */
-    async sees(chatId: number, what: RegExp): Promise<Shown> {
+    async sees(chatId: number, what: RegExp, timeoutMs = 10_000): Promise<Shown> {
       const find = () => visible(chatId).findLast((one) => what.test(one.text));
-      await eventually(async () => find() !== undefined, () => `${what} in chat ${chatId}; there is ${JSON.stringify(visible(chatId).map(({ text }) => text))}`, 10_000);
+      await eventually(async () => find() !== undefined, () => `${what} in chat ${chatId}; there is ${JSON.stringify(visible(chatId).map(({ text }) => text))}`, timeoutMs);
       return find() as Shown;
     },
     waiting: () => updates.length,

@@ -5,11 +5,11 @@ import { show } from './output.ts';
 import { UsageError, type Shell } from './shell.ts';
 import { table } from './table.ts';
 
-function statusText({ configured, botName, state, lastError, lastUpdateAt, queued, dead, linked }: TelegramSettings): string {
+function statusText({ configured, botName, state, lastError, lastUpdateAt, queued, dead, repeated, linked }: TelegramSettings): string {
   if (!configured) {
     return 'No bot is set. Get a token from @BotFather, then: shellwatch telegram token\n';
   }
-  const heading = `@${botName ?? '?'} is ${state}${lastError === null ? '' : `: ${lastError}`}; heard last ${ago(lastUpdateAt, Date.now())}; ${queued} waiting, ${dead} given up\n`;
+  const heading = `@${botName ?? '?'} is ${state}${lastError === null ? '' : `: ${lastError}`}; heard last ${ago(lastUpdateAt, Date.now())}; ${queued} waiting, ${dead} given up${repeated === 0 ? '' : `, ${repeated} maybe sent twice`}\n`;
   return `${heading}${linked.length === 0 ? 'Nobody is linked: shellwatch telegram link CONTACT\n' : table(['CONTACT', 'USER', 'ROLE'], linked.map((one) => [one.contactName, one.userId, one.role]))}`;
 }
 

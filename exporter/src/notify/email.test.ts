@@ -53,7 +53,7 @@ async function startMailServer() {
   };
 }
 
-const test: Notification = { key: 'test 1', kind: 'test', contactName: 'ann', incident: null, reference: null, again: false };
+const test: Notification = { key: 'test 1', kind: 'test', contactName: 'ann', incident: null, reference: null, partly: null, keep: async () => undefined, again: false };
 const channel = { type: 'email', address: 'ann@example.org' } as const;
 
 describe('notifications by e-mail', () => {

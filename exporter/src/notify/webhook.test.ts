@@ -6,7 +6,7 @@ import { createFakeClock } from '../../test/fakeClock.ts';
 import type { Notification } from '../fleet/escalation/deliverer.ts';
 import { createWebhookDeliverer } from './webhook.ts';
 
-const test: Notification = { key: 'test 1', kind: 'test', contactName: 'ann', incident: null, reference: null, again: false };
+const test: Notification = { key: 'test 1', kind: 'test', contactName: 'ann', incident: null, reference: null, partly: null, keep: async () => undefined, again: false };
 
 describe('notifications by webhook', () => {
   let server: Server;

@@ -19,6 +19,10 @@ export interface EscalationTables {
   escalations: EscalationRecord;
 }
 
+/** What was written so far in the future was written before somebody set the clock back. */
+const clockToleranceMs = 60_000;
+export const isPostponed = ({ updatedAt }: Pick<EscalationRecord, 'updatedAt'>, now: Millis): boolean => updatedAt > now + clockToleranceMs;
+
 /** Rows in one statement; both databases bound the number of parameters. */
 const chunk = 200;
 
@@ -32,7 +36,15 @@ export function createEscalationRepository(db: Kysely<Database>) {
       }
       return found;
     },
-    due: (now: Millis, limit: number) => db.selectFrom('escalations').selectAll().where('nextAt', '<=', now).orderBy('nextAt').limit(limit).execute(),
+    /** Those whose time has come, and those whose time a clock that was set back has put off. */
+    due: (now: Millis, limit: number) =>
+      db
+        .selectFrom('escalations')
+        .selectAll()
+        .where((eb) => eb.or([eb('nextAt', '<=', now), eb.and([eb('nextAt', 'is not', null), eb('updatedAt', '>', now + clockToleranceMs)])]))
+        .orderBy('nextAt')
+        .limit(limit)
+        .execute(),
     async put(record: EscalationRecord): Promise<void> {
       const { incidentId: _, ...changed } = record;
       await db.insertInto('escalations').values(record).onConflict((conflict) => conflict.column('incidentId').doUpdateSet(changed)).execute();

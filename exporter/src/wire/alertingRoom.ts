@@ -11,6 +11,7 @@ import { contactRoutes, maintenanceRoutes, policyRoutes, scheduleRoutes } from '
 import { hookRoutes } from '../http/routes/hooks.ts';
 import { grafanaLinkRoutes, incidentRoutes } from '../http/routes/incidents.ts';
 import { thresholdRoutes } from '../http/routes/thresholds.ts';
+import { countNotifications } from './countNotifications.ts';
 import type { Core } from './core.ts';
 import type { WireRoom } from './room.ts';
 
@@ -29,6 +30,8 @@ export const alertingRoom: WireRoom = (core) => {
     vault,
     tagsOf: (serverId) => (serverId === null ? {} : (polling.roster.get(serverId)?.tags ?? {})),
     incidents: async (ids) => new Map((await incidents.shown(ids)).map((incident) => [incident.id, incident])),
+    onChange: (change) => void incidents.bus.emit('change', change),
+    onOutcome: countNotifications(core.selfMetrics.registry),
     onError,
   });
   const incidents = createIncidentRoom({

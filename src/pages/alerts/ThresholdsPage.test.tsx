@@ -70,7 +70,7 @@ describe('set-up', () => {
     answer('post', '/api/serviceaccounts/7/tokens', { key: 'glsa_secret' });
     const off = { url: null, tokenSet: false, from: 'nowhere' as const, state: 'off' as const, lastError: null, lastComparedAt: null, corrected: 0, lastWebhookAt: null };
     mockEndpoint('getGrafanaLink', off);
-    mockEndpoint('getTelegram', { configured: false, from: 'nowhere', botName: null, state: 'off', lastError: null, lastUpdateAt: null, queued: 0, dead: 0, linked: [] });
+    mockEndpoint('getTelegram', { configured: false, from: 'nowhere', botName: null, state: 'off', lastError: null, lastUpdateAt: null, queued: 0, dead: 0, repeated: 0, linked: [] });
     const put = mockEndpoint('putGrafanaLink', { ...off, url: 'http://grafana:3000', tokenSet: true, from: 'settings', state: 'starting' });
     const { user } = show('/alerts/setup');
     const address = await screen.findByLabelText('Grafana as the exporter reaches it');

@@ -112,7 +112,7 @@ export function createContacts({ store, clock, audit, vault, deliverers }: Conta
           const delivery =
             deliverer === undefined
               ? { state: 'dead' as const, error: `${plain.type} is not set up` }
-              : await deliverer.deliver(channel, { key: `test ${id} ${clock.now()}`, kind: 'test', contactName: definition.name, incident: null, reference: null, again: false });
+              : await deliverer.deliver(channel, { key: `test ${id} ${clock.now()}`, kind: 'test', contactName: definition.name, incident: null, reference: null, partly: null, keep: async () => undefined, again: false });
           return { channel: channelName(plain), ok: delivery.state === 'sent', message: delivery.state === 'sent' ? 'accepted' : delivery.error };
         })
       );

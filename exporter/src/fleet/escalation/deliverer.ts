@@ -12,6 +12,10 @@ export interface Notification {
   incident: Incident | null;
   /** For `edit`: the message to change, as `deliver` named it. */
   reference: unknown;
+  /** What a try before this one gave to `keep`; null when there was none. */
+  partly: unknown;
+  /** Records that a part of a long message arrived, so that no later try sends it again, not even one after a crash. */
+  keep: (partly: unknown) => Promise<void>;
   /** It was being sent when the exporter stopped: it may arrive twice. */
   again: boolean;
 }

@@ -12,12 +12,14 @@ import { createEscalationRepository } from '../../store/escalations.ts';
 import type { IncidentRecord } from '../../store/incidents.ts';
 import type { Store } from '../../store/open.ts';
 import type { Audit } from '../audit.ts';
+import type { IncidentChange } from '../incidents/incidentBus.ts';
 import type { IncidentNeighbours } from '../incidents/incidentRoom.ts';
 import type { Vault } from '../vault.ts';
 import { createContacts } from './contacts.ts';
 import { createCrud } from './definitionCrud.ts';
 import type { Deliverers } from './deliverer.ts';
 import { createEngine } from './engine.ts';
+import type { OutboxSenderDeps } from './outboxSender.ts';
 import { createOutboxWorker } from './outboxWorker.ts';
 import { coming, onDuty, type Shift } from './rota.ts';
 import { checkWindow, isOn, occurrence } from './windows.ts';
@@ -30,13 +32,18 @@ export interface EscalationRoomDeps {
   tagsOf: (serverId: string | null) => Readonly<Record<string, string>>;
   /** Incidents as the API shows them now. */
   incidents: (ids: readonly string[]) => Promise<Map<string, Incident>>;
+  /** What time did to an incident, after it is in the store. */
+  onChange: (change: IncidentChange) => void;
+  onOutcome: OutboxSenderDeps['onOutcome'];
   onError: (error: unknown) => void;
 }
 
 const tickMs = 1000;
 const shownShifts = 8;
 const calendarShifts = 60;
-const outboxDays = 30;
+const sweepMs = 3_600_000;
+/** So long it can be seen how a notification went. */
+const keepMs = 30 * 86_400_000;
 
 const unknown = (field: string, what: string) => new Failure('unprocessable', { message: `${field}: ${what}`, details: [{ field, message: what }] });
 
@@ -131,8 +138,16 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
   });
 
   let wake: () => void = () => undefined;
-  const engine = createEngine({ store, clock, deliverers, tagsOf: deps.tagsOf, wake: () => wake() });
-  const worker = createOutboxWorker({ store, clock, deliverers, unsealed: (item) => contacts.unsealed(item.contactId, item.channel), incidents: deps.incidents, onError: deps.onError });
+  const windowOf = (server: { id: string; tags: Readonly<Record<string, string>> }, now: number) => {
+    const on = windows.flatMap(({ definition }) => {
+      const found = selects(definition.selector, server) ? occurrence(definition, now) : undefined;
+      return isOn(found, now) ? [{ name: definition.name, until: found.to }] : [];
+    });
+    return on.sort((a, b) => b.until - a.until)[0];
+  };
+  const maintenanceOf = (serverId: string | null, now: number) => (serverId === null ? undefined : windowOf({ id: serverId, tags: deps.tagsOf(serverId) }, now));
+  const engine = createEngine({ ...deps, deliverers, maintenanceOf, wake: () => wake() });
+  const worker = createOutboxWorker({ ...deps, deliverers, unsealed: (item) => contacts.unsealed(item.contactId, item.channel) });
   ({ wake } = worker);
 
   const neighbours: IncidentNeighbours = {
@@ -159,10 +174,7 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
       );
     },
     escalate: (incident: IncidentRecord) => engine.escalate(incident),
-    maintenanceOf(server) {
-      const now = clock.now();
-      return windows.find(({ definition }) => selects(definition.selector, server) && isOn(occurrence(definition, now), now))?.definition.name ?? null;
-    },
+    maintenanceOf: (server) => windowOf(server, clock.now())?.name ?? null,
     contactName: contacts.name,
   };
 
@@ -172,6 +184,12 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
     cancel = clock.after(tickMs, () => {
       ticking = engine.tick().catch(deps.onError).finally(() => cancel !== undefined && arm());
     });
+  };
+
+  let stopSweep: () => void = () => undefined;
+  const sweep = () => {
+    void worker.removeBefore(clock.now() - keepMs).catch(deps.onError);
+    stopSweep = clock.after(sweepMs, sweep);
   };
 
   return {
@@ -212,14 +230,15 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
       await readNames();
       worker.start();
       arm();
+      sweep();
     },
     async close(): Promise<void> {
+      stopSweep();
       cancel?.();
       cancel = undefined;
       await ticking;
       await worker.stop();
     },
-    outboxDays,
   };
 }
 

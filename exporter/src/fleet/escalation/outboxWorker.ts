@@ -1,120 +1,75 @@
 import type { Incident } from '../../../../contract/incident.ts';
-import type { Clock } from '../../clock.ts';
-import { createIncidentEventRepository } from '../../store/incidentEvents.ts';
-import type { Store } from '../../store/open.ts';
 import { createOutboxRepository, type QueuedNotification } from '../../store/outbox.ts';
-import { channelName } from './channelKey.ts';
-import type { Deliverers, Delivery, Notification } from './deliverer.ts';
+import { createDeadSenders } from './deadSenders.ts';
+import { createOutboxSender, type OutboxSenderDeps } from './outboxSender.ts';
 
-export interface OutboxWorkerDeps {
-  store: Store;
-  clock: Clock;
-  deliverers: () => Deliverers;
-  /** A channel with what is sealed of it. */
-  unsealed: (item: QueuedNotification) => Promise<QueuedNotification['channel']>;
+export interface OutboxWorkerDeps extends OutboxSenderDeps {
   /** Incidents as they are now. */
   incidents: (ids: readonly string[]) => Promise<Map<string, Incident>>;
   onError: (error: unknown) => void;
 }
 
-/** A sender that did not say how it went for this long is taken for dead. */
-const leaseMs = 30_000;
 const tickMs = 1000;
+/** A sender that showed no sign of life for so many ticks is taken for dead: six of its beats. */
+const deadTicks = 30;
 const batch = 200;
-/** From 5 s, doubled, to 10 min; about a day in all. */
-const delays = (attempt: number): number => Math.min(600_000, 5000 * 2 ** Math.min(attempt, 10));
-const maxAttempts = 150;
 /** This many for one channel at once become one message, where the channel can. */
 const groupFrom = 4;
 
-/**
- * Sends what is in the outbox: channels side by side, the notifications of one channel in their order.
- * A notification is claimed, sent and recorded; the crash that falls between the provider's acceptance and the one statement
- * that records it makes a duplicate, which says so in the time line. Nothing else does.
- */
-export function createOutboxWorker({ store, clock, deliverers, unsealed, incidents, onError }: OutboxWorkerDeps) {
+/** What leaves together: all that fires when it is much, edits of one message, and everything else by itself. In the order of the first of each. */
+function messagesOf(items: readonly QueuedNotification[], canGroup: boolean): QueuedNotification[][] {
+  const many = canGroup && items.filter(({ kind }) => kind === 'firing').length >= groupFrom;
+  const name = ({ kind, key, reference }: QueuedNotification): string => (kind === 'firing' && many ? 'firing' : kind === 'edit' ? `edit ${JSON.stringify(reference)}` : `one ${key}`);
+  return [...Map.groupBy(items, name).values()];
+}
+
+/** Sends what is in the outbox: channels side by side, none waits for another, the notifications of one channel in their order. */
+export function createOutboxWorker(deps: OutboxWorkerDeps) {
+  const { store, clock, deliverers, incidents, onError } = deps;
   const outbox = createOutboxRepository(store.db);
+  const sender = createOutboxSender(deps);
+  const deadSenders = createDeadSenders(deadTicks);
+  const busy = new Map<string, Promise<void>>();
   let cancel: (() => void) | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  let ticked = true;
   let stopped = true;
 
-  async function settle(items: readonly QueuedNotification[], delivery: Delivery): Promise<void> {
-    const now = clock.now();
-    await store.exclusively(async (tx) => {
-      const writer = createOutboxRepository(tx);
-      for (const item of items) {
-        const to = `${item.contactName} by ${channelName(item.channel)}`;
-        const event = (kind: 'notified' | 'notify_failed', text: string) =>
-          item.incidentId === null || item.kind === 'edit' ? Promise.resolve() : createIncidentEventRepository(tx).add([{ incidentId: item.incidentId, at: now, kind, actor: 'system', channel: item.channel.type, text }]);
-        if (delivery.state === 'sent') {
-          await writer.sent(item.seq, now, delivery.reference);
-          await event('notified', item.state === 'sending' ? `${to}; it may have arrived more than once, as the exporter stopped while sending` : to);
-        } else if (delivery.state === 'dead' || item.attempts + 1 >= maxAttempts) {
-          await writer.dead(item.seq, delivery.error);
-          await event('notify_failed', `${to}: ${delivery.error}`);
-        } else {
-          await writer.later(item.seq, now + (delivery.afterMs ?? delays(item.attempts)), delivery.error);
-          if (item.attempts === 0) {
-            await event('notify_failed', `${to}: ${delivery.error}; it is tried again`);
-          }
-        }
-      }
-    });
-  }
-
-  async function send(items: readonly QueuedNotification[], known: Map<string, Incident>): Promise<boolean> {
-    const [first] = items as [QueuedNotification];
-    const claimed = [];
-    for (const item of items) {
-      if (await outbox.claim(item, clock.now() + leaseMs)) {
-        claimed.push(item);
-      }
-    }
-    if (claimed.length === 0) {
-      return true;
-    }
-    const notifications = claimed.map((item): Notification => ({
-      key: item.key,
-      kind: item.kind,
-      contactName: item.contactName,
-      incident: item.incidentId === null ? null : (known.get(item.incidentId) ?? null),
-      reference: item.reference,
-      again: item.state === 'sending',
-    }));
-    const deliverer = deliverers()[first.channel.type];
-    let delivery: Delivery;
-    if (deliverer === undefined) {
-      delivery = { state: 'dead', error: `${first.channel.type} is not set up` };
-    } else {
-      const channel = await unsealed(first);
-      delivery = notifications.length > 1 && deliverer.deliverGroup !== undefined ? await deliverer.deliverGroup(channel, notifications) : await deliverer.deliver(channel, notifications[0] as Notification);
-    }
-    await settle(claimed, delivery);
-    return delivery.state !== 'retry';
-  }
-
-  async function drainChannel(items: QueuedNotification[], known: Map<string, Incident>): Promise<void> {
+  async function drainChannel(items: QueuedNotification[], known: ReadonlyMap<string, Incident>): Promise<void> {
     const canGroup = deliverers()[items[0]?.channel.type ?? 'telegram']?.deliverGroup !== undefined;
-    const firing = items.filter((item) => item.kind === 'firing');
-    const groups = canGroup && firing.length >= groupFrom ? [firing, ...items.filter((item) => item.kind !== 'firing').map((item) => [item])] : items.map((item) => [item]);
-    for (const group of groups) {
+    for (const message of messagesOf(items, canGroup)) {
       // A channel that says later keeps its order: what comes behind waits too.
-      if (stopped || !(await send(group, known))) {
+      if (stopped || !(await sender.send(message, known))) {
         return;
       }
     }
   }
 
+  /** Once a tick: what crashed exporters left. */
+  async function leftBehind(): Promise<QueuedNotification[]> {
+    if (!ticked) {
+      return [];
+    }
+    ticked = false;
+    await sender.noteForgotten(batch);
+    return deadSenders((await outbox.inState('sending', batch)).filter(({ seq }) => !sender.sends(seq)));
+  }
+
   async function drain(): Promise<void> {
-    const ready = await outbox.ready(clock.now(), batch);
+    const ready = [...(await leftBehind()), ...(await outbox.ready(clock.now(), batch))].filter(({ channelKey }) => !busy.has(channelKey));
     if (ready.length === 0) {
       return;
     }
     const known = await incidents([...new Set(ready.flatMap((item) => item.incidentId ?? []))]);
-    const channels = Map.groupBy(ready, (item) => item.channelKey);
-    await Promise.all([...channels.values()].map((items) => drainChannel(items, known).catch(onError)));
-    again = again || ready.length === batch;
+    for (const [key, items] of Map.groupBy(ready, (item) => item.channelKey)) {
+      // After an error the next tick tries again, and not this turn at once.
+      const done = drainChannel(items, known).then(() => true, (error: unknown) => (onError(error), false));
+      busy.set(key, done.then((worked) => {
+        busy.delete(key);
+        return worked ? wake() : undefined;
+      }));
+    }
   }
 
   function wake(): void {
@@ -137,6 +92,7 @@ export function createOutboxWorker({ store, clock, deliverers, unsealed, inciden
   }
   const arm = () => {
     cancel = clock.after(tickMs, () => {
+      ticked = true;
       wake();
       arm();
     });
@@ -144,11 +100,12 @@ export function createOutboxWorker({ store, clock, deliverers, unsealed, inciden
 
   return {
     wake,
-    counts: outbox.counts,
+    counts: async () => ({ ...(await outbox.counts()), repeated: await outbox.repeated() }),
+    removeBefore: outbox.removeBefore,
     /** Nothing is being sent any more. */
     async idle(): Promise<void> {
-      while (running !== undefined) {
-        await running;
+      while (running !== undefined || busy.size > 0) {
+        await Promise.all([running, ...busy.values()]);
       }
     },
     start(): void {
@@ -160,7 +117,7 @@ export function createOutboxWorker({ store, clock, deliverers, unsealed, inciden
       stopped = true;
       cancel?.();
       again = false;
-      await running;
+      await Promise.all([running, ...busy.values()]);
     },
   };
 }

@@ -43,14 +43,20 @@ export function createSilencing({ actions, clock, incident, silencers }: Silenci
     async silence(id: string, { minutes, comment, silenceId }: { minutes: number; comment: string; silenceId?: string | undefined }, actor: Actor) {
       const record = await incident(id);
       stillOpen(record);
-      const until = clock.now() + minutes * 60_000;
-      const made = silenceId ?? (await silencers[record.source].create({
+      const now = clock.now();
+      const until = now + minutes * 60_000;
+      const silencer = silencers[record.source];
+      const made = silenceId ?? (await silencer.create({
         matchers: matchersOf(record),
-        startsAt: instant(clock.now()),
+        startsAt: instant(now),
         endsAt: instant(until),
         createdBy: actor.name,
         comment: comment === '' ? `incident ${id}` : `incident ${id}: ${comment}`,
       }));
+      // One silence an incident: who ends it must not find another one behind it.
+      if (record.silenceId !== null && record.silenceId !== made && (record.silencedUntil ?? 0) > now) {
+        await silencer.end(record.silenceId).catch(() => undefined);
+      }
       const text = `until ${instant(until)}${comment === '' ? '' : `: ${comment}`}`;
       return actions.act(id, 'silenced', actor, () => ({ change: { silencedUntil: until, silenceId: made }, text }));
     },

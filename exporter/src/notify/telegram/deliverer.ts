@@ -20,20 +20,17 @@ export interface TelegramDelivererDeps {
   incidents: (ids: readonly string[]) => Promise<Incident[]>;
 }
 
+const Group = z.object({ ids: z.array(z.string()), code: z.string() }).nullable();
 /** How a message is found again to be edited; `group` when it tells of several incidents. */
-const Reference = z.object({
-  chatId: z.string(),
-  threadId: z.number().nullable(),
-  messageIds: z.array(z.number()),
-  group: z.object({ ids: z.array(z.string()), code: z.string() }).nullable(),
-});
+const Reference = z.object({ chatId: z.string(), threadId: z.number().nullable(), messageIds: z.array(z.number()), group: Group });
+/** What went of a long message before its try was cut; a group of other incidents is another message. */
+const Partly = z.object({ messageIds: z.array(z.number()), group: Group });
 
 const day = 86_400_000;
 /** Buttons of a group live this long. */
 const groupMs = 7 * day;
 const againRemark = 'The exporter was stopped while it sent this: it may have come before.';
 const remarks: Partial<Record<Notification['kind'], string>> = { reminder: 'Still open' };
-const remembered = 1000;
 
 const noBot: Delivery = { state: 'dead', error: 'no Telegram bot is set up' };
 
@@ -41,26 +38,8 @@ const testMessage = (name: string): Rich => lines([[bold('Shellwatch can reach y
 
 /** Notifications as messages of a bot: with buttons, edited in place, many in one. */
 export function createTelegramDeliverer({ clock, connection, codes, incidents }: TelegramDelivererDeps): Deliverer {
-  /** Messages of parts that went already when a later part had to wait, by notification: the next try goes on behind them. */
-  const partly = new Map<string, { done: number[]; code?: string }>();
-
-  async function sending(key: string, send: (memory: { done: number[]; code?: string }) => Promise<unknown>): Promise<Delivery> {
-    const memory = partly.get(key) ?? { done: [] };
-    try {
-      const reference = await send(memory);
-      partly.delete(key);
-      return { state: 'sent', reference };
-    } catch (error) {
-      const delivery = deliveryOf(error);
-      if (delivery.state === 'retry') {
-        partly.set(key, memory);
-        for (const old of [...partly.keys()].slice(0, Math.max(0, partly.size - remembered))) {
-          partly.delete(old);
-        }
-      }
-      return delivery;
-    }
-  }
+  const sending = (send: () => Promise<unknown>): Promise<Delivery> => send().then((reference) => ({ state: 'sent', reference }), deliveryOf);
+  const wentBefore = (partly: unknown) => (partly === null ? { messageIds: [], group: null } : Partly.parse(partly));
 
   const placeOf = (channel: Channel): Place => {
     if (channel.type !== 'telegram') {
@@ -83,23 +62,24 @@ export function createTelegramDeliverer({ clock, connection, codes, incidents }:
   return {
     edits: true,
     async deliver(channel, notification) {
-      const { key, kind, incident, contactName, again } = notification;
+      const { kind, incident, contactName, partly, keep, again } = notification;
       const now = connection();
       if (now === undefined) {
         return noBot;
       }
       const place = placeOf(channel);
       const { messenger, data } = now;
-      return sending(key, async ({ done }) => {
+      return sending(async () => {
         if (kind === 'edit') {
           return edit(now, notification);
         }
         if (incident === null) {
-          return kind === 'test' ? { ...(await messenger.send(place, testMessage(contactName), undefined, done)), group: null } : undefined;
+          return kind === 'test' ? { ...(await messenger.send(place, testMessage(contactName))), group: null } : undefined;
         }
         const at = clock.now();
         const remark = again ? againRemark : remarks[kind];
-        return { ...(await messenger.send(place, incidentMessage(incident, at, remark), keyboardOf(data, place.chatId, incidentButtons(incident, at)), done)), group: null };
+        const buttons = keyboardOf(data, place.chatId, incidentButtons(incident, at));
+        return { ...(await messenger.send(place, incidentMessage(incident, at, remark), buttons, wentBefore(partly).messageIds, (messageIds) => keep({ messageIds, group: null }))), group: null };
       });
     },
     async deliverGroup(channel, notifications) {
@@ -110,11 +90,15 @@ export function createTelegramDeliverer({ clock, connection, codes, incidents }:
       const place = placeOf(channel);
       const members = notifications.flatMap(({ incident }) => incident ?? []);
       const ids = members.map(({ id }) => id);
-      return sending(`group ${notifications[0]?.key ?? ''} ${notifications.length}`, async (memory) => {
-        const code = (memory.code ??= (await codes.issue('group', { ids }, groupMs)).code);
+      return sending(async () => {
+        const { partly = null, keep } = notifications[0] as Notification;
+        const before = wentBefore(partly);
+        const same = before.group !== null && before.group.ids.join() === ids.join();
+        const group = same ? before.group : { ids, code: (await codes.issue('group', { ids }, groupMs)).code };
         const remark = notifications.some(({ again }) => again) ? againRemark : undefined;
-        const sent = await now.messenger.send(place, groupMessage(members, remark), keyboardOf(now.data, place.chatId, groupButtons(code, members)), memory.done);
-        return { ...sent, group: { ids, code } };
+        const buttons = keyboardOf(now.data, place.chatId, groupButtons((group as { code: string }).code, members));
+        const sent = await now.messenger.send(place, groupMessage(members, remark), buttons, same ? before.messageIds : [], (messageIds) => keep({ messageIds, group }));
+        return { ...sent, group };
       });
     },
   };

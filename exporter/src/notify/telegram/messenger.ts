@@ -97,16 +97,19 @@ export function createMessenger(token: string, apiRoot: string | undefined) {
     }
   }
 
-  /** `done`: messages of the parts that went before, when this is another try; it grows as parts go. */
-  async function send(place: Place, rich: Rich, keyboard?: Keyboard, done: number[] = []): Promise<SentMessage> {
+  /** `before`: messages of the parts that went in an earlier try; `keep` hears of each part that went and is not the last. */
+  async function send(place: Place, rich: Rich, keyboard?: Keyboard, before: readonly number[] = [], keep?: (messageIds: readonly number[]) => Promise<void>): Promise<SentMessage> {
     const parts = split(rich);
+    const messageIds = [...before];
     let at = place;
-    for (let index = done.length; index < parts.length; index += 1) {
-      const sent = await sendPart({ ...at, rich: parts[index] as Rich, keyboard: index === parts.length - 1 ? keyboard : undefined, plain: false });
+    for (let index = before.length; index < parts.length; index += 1) {
+      const last = index === parts.length - 1;
+      const sent = await sendPart({ ...at, rich: parts[index] as Rich, keyboard: last ? keyboard : undefined, plain: false });
       at = sent.place;
-      done.push(sent.messageIds.at(-1) as number);
+      messageIds.push(sent.messageIds.at(-1) as number);
+      await (last ? undefined : keep?.(messageIds));
     }
-    return { ...at, messageIds: [...done] };
+    return { ...at, messageIds };
   }
 
   async function editPart(messageId: number, part: Part): Promise<void> {
@@ -132,7 +135,7 @@ export function createMessenger(token: string, apiRoot: string | undefined) {
       for (const surplus of messageIds.slice(parts.length)) {
         await api.deleteMessage({ chat_id: place.chatId, message_id: surplus }).catch(() => undefined);
       }
-      return parts.length > kept.length ? send(place, rich, keyboard, [...kept]) : { ...place, messageIds: kept };
+      return parts.length > kept.length ? send(place, rich, keyboard, kept) : { ...place, messageIds: kept };
     },
     async photo(place: Place, png: Uint8Array, caption: Rich): Promise<void> {
       const part: Part = { ...place, rich: shortened(caption, captionLimit), keyboard: undefined, plain: false };

@@ -7,7 +7,8 @@ import { specs } from './0011_specs.ts';
 import { thresholds } from './0030_thresholds.ts';
 import { escalation } from './0032_escalation.ts';
 import { incidents } from './0031_incidents.ts';
+import { outboxRepeats } from './0034_outbox_repeats.ts';
 import { telegram } from './0033_telegram.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly StoreMigration[] = [core, history, specs, commands, logs, thresholds, incidents, escalation, telegram];
+export const migrations: readonly StoreMigration[] = [core, history, specs, commands, logs, thresholds, incidents, escalation, telegram, outboxRepeats];
