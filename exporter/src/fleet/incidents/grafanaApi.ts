@@ -14,6 +14,7 @@ export interface RuleAlert {
 export interface ActiveSilence {
   id: string;
   endsAt: number;
+  createdBy: string;
   matchers: NewSilence['matchers'];
 }
 
@@ -44,6 +45,7 @@ const Silences = z.array(
   z.object({
     id: z.string(),
     endsAt: z.string(),
+    createdBy: z.string().default(''),
     status: z.object({ state: z.string() }),
     matchers: z.array(z.object({ name: z.string(), value: z.string(), isRegex: z.boolean(), isEqual: z.boolean().default(true) })),
   })
@@ -93,7 +95,7 @@ export function createGrafanaApi({ url, token }: { url: string; token: string })
     },
     async silences() {
       const all = await call(Silences, 'GET', silencesPath);
-      return all.filter(({ status }) => status.state === 'active').map(({ id, endsAt, matchers }) => ({ id, endsAt: Date.parse(endsAt), matchers }));
+      return all.filter(({ status }) => status.state === 'active').map(({ id, endsAt, createdBy, matchers }) => ({ id, endsAt: Date.parse(endsAt), createdBy, matchers }));
     },
     create: async (silence) => (await call(Made, 'POST', silencesPath, silence)).silenceID,
     end: async (id) => void (await call(z.unknown(), 'DELETE', `/api/alertmanager/grafana/api/v2/silence/${encodeURIComponent(id)}`)),

@@ -6,7 +6,7 @@ import { Failure } from '../../errors.ts';
 import { createIncidentAlertRepository } from '../../store/incidentAlerts.ts';
 import { createIncidentRepository, type IncidentRecord } from '../../store/incidents.ts';
 import type { Store } from '../../store/open.ts';
-import type { Audit } from '../audit.ts';
+import { system, type Audit } from '../audit.ts';
 import type { RuleAlert } from './grafanaApi.ts';
 import type { GrafanaLinkRoom } from './grafanaLink.ts';
 import { createIncidentActions, stillOpen } from './incidentActions.ts';
@@ -14,6 +14,7 @@ import { createIncidentBus, type WithIncidentChanges } from './incidentBus.ts';
 import { createIncidentList } from './incidentList.ts';
 import { incidentViewer, type EscalationOf } from './incidentView.ts';
 import { createPatience, createReconciler, missedNews } from './reconcile.ts';
+import { silenceChanges } from './silenceChanges.ts';
 import { createSilencing, type Silencer } from './silencing.ts';
 import { createTakeNews } from './takeNews.ts';
 
@@ -133,11 +134,15 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
       return;
     }
     try {
-      const known = await alerts.firing('grafana');
+      const [known, open] = [await alerts.firing('grafana'), (await incidents.open()).filter(({ source }) => source === 'grafana')];
+      // Read after what we know: a silence that we made is among them.
       const [rules, silences] = [await api.ruleAlerts(), await api.silences()];
       const ours = ({ labels }: RuleAlert) => labels['__grafana_receiver__'] === 'shellwatch';
       const news = patient(missedNews({ known, rules, silences, now: clock.now(), graceMs, ours }), clock.now());
       await takeNews(news);
+      for (const { id, kind, change, text } of silenceChanges(open, known, silences, clock.now())) {
+        await actions.act(id, kind, system, (incident) => ({ change: incident.state === 'resolved' ? {} : change, text }));
+      }
       link.compared(news.length);
     } catch (error) {
       link.failed(error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import type { AlertRecord } from '../../store/incidentAlerts.ts';
 import type { AlertNews } from './alertNews.ts';
 import { alertFingerprint } from './fingerprint.ts';
 import type { ActiveSilence, RuleAlert } from './grafanaApi.ts';
+import { silencesOf } from './silencesOf.ts';
 
 /** An alert is compared by its rule and the labels that people see: Grafana's own are not in the webhook. */
 function publicLabels(labels: Record<string, string>): Record<string, string> {
@@ -12,25 +13,6 @@ const keyOf = (ruleUid: string | null, labels: Record<string, string>): string =
 
 /** States in which a rule's alert fires: `Alerting`, also kept from the last evaluation, and `Recovering`, which may go back. */
 const fires = (state: string): boolean => /^(Alerting|Recovering)/.test(state);
-
-function matches({ matchers }: ActiveSilence, labels: Record<string, string>): boolean {
-  return matchers.every(({ name, value, isRegex, isEqual }) => {
-    const found = labels[name] ?? '';
-    return (isRegex ? new RegExp(`^(?:${value})$`).test(found) : found === value) === isEqual;
-  });
-}
-
-function silenced(silences: readonly ActiveSilence[], alert: RuleAlert): boolean {
-  const labels = { ...alert.labels, __alert_rule_uid__: alert.ruleUid };
-  return silences.some((silence) => {
-    try {
-      return matches(silence, labels);
-    } catch {
-      // An expression of Go that JavaScript does not know: better one incident less than a silenced one that tells people.
-      return true;
-    }
-  });
-}
 
 export interface CompareInput {
   /** Firing alerts of Grafana that we know of. */
@@ -51,7 +33,7 @@ export function missedNews({ known, rules, silences, now, graceMs, ours }: Compa
   const firing = new Map(rules.filter((alert) => fires(alert.state)).map((alert) => [keyOf(alert.ruleUid, alert.labels), alert]));
   const ended = known.filter((alert) => alert.ruleUid !== null && now - alert.startsAt > graceMs && !firing.has(keyOf(alert.ruleUid, alert.labels)));
   const knownKeys = new Set(known.map((alert) => keyOf(alert.ruleUid, alert.labels)));
-  const unheard = [...firing].filter(([key, alert]) => ours(alert) && !knownKeys.has(key) && now - alert.activeAt > graceMs && !silenced(silences, alert));
+  const unheard = [...firing].filter(([key, alert]) => ours(alert) && !knownKeys.has(key) && now - alert.activeAt > graceMs && silencesOf(silences, alert).length === 0);
   const base = { source: 'grafana' as const, links: { rule: null, panel: null, silence: null } };
   return [
     ...ended.map((alert): AlertNews => ({
