@@ -11,6 +11,11 @@ export interface RuleAlert {
   activeAt: number;
 }
 
+export interface SeenRules {
+  uids: ReadonlySet<string>;
+  alerts: readonly RuleAlert[];
+}
+
 export interface ActiveSilence {
   id: string;
   endsAt: number;
@@ -20,8 +25,8 @@ export interface ActiveSilence {
 
 /** What the exporter asks of Grafana with its service account. Everything rejects with a Failure `grafana_unavailable`. */
 export interface GrafanaApi extends Silencer {
-  /** Alerts of every rule the account may see. */
-  ruleAlerts(): Promise<RuleAlert[]>;
+  /** The rules the account may see, and their alerts. */
+  rules(): Promise<SeenRules>;
   silences(): Promise<ActiveSilence[]>;
 }
 
@@ -87,11 +92,13 @@ export function createGrafanaApi({ url, token }: { url: string; token: string })
   const call = createCaller('Grafana', url, token);
   const silencesPath = '/api/alertmanager/grafana/api/v2/silences';
   return {
-    async ruleAlerts() {
+    async rules() {
       const { data } = await call(Rules, 'GET', '/api/prometheus/grafana/api/v1/rules');
-      return data.groups.flatMap(({ rules }) =>
-        rules.flatMap(({ uid, alerts }) => (alerts ?? []).map(({ labels, annotations, state, activeAt }) => ({ ruleUid: uid, labels, annotations: annotations ?? {}, state, activeAt: Date.parse(activeAt ?? '') || 0 })))
-      );
+      const rules = data.groups.flatMap((group) => group.rules);
+      return {
+        uids: new Set(rules.map(({ uid }) => uid)),
+        alerts: rules.flatMap(({ uid, alerts }) => (alerts ?? []).map(({ labels, annotations, state, activeAt }) => ({ ruleUid: uid, labels, annotations: annotations ?? {}, state, activeAt: Date.parse(activeAt ?? '') || 0 }))),
+      };
     },
     async silences() {
       const all = await call(Silences, 'GET', silencesPath);

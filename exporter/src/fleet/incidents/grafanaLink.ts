@@ -55,13 +55,15 @@ export function createGrafanaLink({ store, vault, audit, clock, configured, conn
       if (configured !== undefined) {
         throw new Failure('conflict', { message: 'The environment sets the address and token; change them there.' });
       }
-      const secret = token ?? address?.token;
-      if (url !== null && secret === undefined) {
-        throw new Failure('unprocessable', { message: 'A token is needed.', details: [{ field: 'token', message: 'of a service account' }] });
+      const place = url?.replace(/\/+$/, '');
+      // The stored token is for the Grafana that made it: another address might be anybody's.
+      const secret = token ?? (place === address?.url ? address?.token : undefined);
+      if (place !== undefined && secret === undefined) {
+        throw new Failure('unprocessable', { message: 'A token is needed.', details: [{ field: 'token', message: 'of a service account of that Grafana' }] });
       }
-      const next = url === null ? undefined : { url: url.replace(/\/+$/, ''), token: secret as string };
+      const next = place === undefined ? undefined : { url: place, token: secret as string };
       if (next !== undefined) {
-        await connect(next).ruleAlerts();
+        await connect(next).rules();
       }
       await store.exclusively(async (tx) => {
         const settings = createSettingRepository(tx);

@@ -3,7 +3,7 @@ import { databases } from '../../../test/databases.ts';
 import { admin, createTestFleet, newServer, type TestFleet } from '../../../test/fleet.ts';
 import { Failure } from '../../errors.ts';
 import type { AlertNews } from './alertNews.ts';
-import type { GrafanaApi, RuleAlert } from './grafanaApi.ts';
+import type { ActiveSilence, GrafanaApi, RuleAlert } from './grafanaApi.ts';
 import { createGrafanaLink } from './grafanaLink.ts';
 import { createIncidentRoom, noNeighbours, type IncidentNeighbours, type IncidentRoom } from './incidentRoom.ts';
 import type { NewSilence } from './silencing.ts';
@@ -16,7 +16,7 @@ describe.each(databases)('incidents on $name', (database) => {
   let room: IncidentRoom;
   let neighbours: IncidentNeighbours;
   let serverId: string;
-  let grafana: { rules: RuleAlert[]; made: NewSilence[]; ended: string[]; fails: boolean };
+  let grafana: { uids: string[]; rules: RuleAlert[]; silences: ActiveSilence[]; made: NewSilence[]; ended: string[]; fails: boolean };
 
   const news = (name: string, change: Partial<AlertNews> = {}): AlertNews => ({
     status: 'firing',
@@ -42,11 +42,11 @@ describe.each(databases)('incidents on $name', (database) => {
   beforeEach(async () => {
     fleet = await createTestFleet(database);
     serverId = (await fleet.servers.create(newServer('web1', { tags: { role: 'web' } }), admin)).id;
-    grafana = { rules: [], made: [], ended: [], fails: false };
+    grafana = { uids: ['sw_cpu', 'sw_memory'], rules: [], silences: [], made: [], ended: [], fails: false };
     neighbours = noNeighbours();
     const api: GrafanaApi = {
-      ruleAlerts: async () => grafana.rules,
-      silences: async () => [],
+      rules: async () => ({ uids: new Set(grafana.uids), alerts: grafana.rules }),
+      silences: async () => grafana.silences,
       async create(silence) {
         if (grafana.fails) {
           throw new Failure('grafana_unavailable');
@@ -199,6 +199,26 @@ describe.each(databases)('incidents on $name', (database) => {
     expect(await room.open()).toMatchObject([{ check: 'memory', severity: 'critical', value: 99, limit: 96 }]);
     await room.compare();
     expect(await room.open()).toHaveLength(1);
+  });
+  it('stay as they are when the account sees no rule, which is said', async () => {
+    const id = await opened();
+    await fleet.clock.advance(5 * minute);
+    grafana.uids = [];
+    await expect(room.compare()).rejects.toMatchObject({ code: 'grafana_unavailable', message: expect.stringMatching(/sees no alert rule/) });
+    expect((await room.list.get(id)).state).toBe('firing');
+  });
+  it('know of silences that people make and end in Grafana', async () => {
+    const id = await opened();
+    grafana.rules = [{ ruleUid: 'sw_cpu', labels: { ...news('web1').labels, __grafana_receiver__: 'shellwatch' }, annotations: {}, state: 'Alerting', activeAt: fleet.clock.now() }];
+    const endsAt = fleet.clock.now() + 120 * minute;
+    grafana.silences = [{ id: 'by-hand', endsAt, createdBy: 'zoe', matchers: [{ name: 'instance', value: 'web.*', isRegex: true, isEqual: true }] }];
+    await room.compare();
+    await room.compare();
+    expect(await room.list.get(id)).toMatchObject({ silenceId: 'by-hand', silencedUntil: new Date(endsAt).toISOString() });
+    grafana.silences = [];
+    await room.compare();
+    expect(await room.list.get(id)).toMatchObject({ silenceId: null, silencedUntil: null });
+    expect((await room.list.get(id)).events.map(({ kind, text }) => `${kind} ${text}`).slice(1)).toEqual([`silenced by zoe in Grafana, until ${new Date(endsAt).toISOString()}`, 'unsilenced ended in Grafana']);
   });
   it('take a thousand alerts of one body in less than a second, and again', async () => {
     const burst = Array.from({ length: 1000 }, (_, n) => news(`server-${n}`));

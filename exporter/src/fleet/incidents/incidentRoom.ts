@@ -136,7 +136,10 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     try {
       const [known, open] = [await alerts.firing('grafana'), (await incidents.open()).filter(({ source }) => source === 'grafana')];
       // Read after what we know: a silence that we made is among them.
-      const [rules, silences] = [await api.ruleAlerts(), await api.silences()];
+      const [rules, silences] = [await api.rules(), await api.silences()];
+      if (rules.uids.size === 0) {
+        throw new Failure('grafana_unavailable', { message: 'The service account sees no alert rule: give it Edit on the folder they are in.' });
+      }
       const ours = ({ labels }: RuleAlert) => labels['__grafana_receiver__'] === 'shellwatch';
       const news = patient(missedNews({ known, rules, silences, now: clock.now(), graceMs, ours }), clock.now());
       await takeNews(news);

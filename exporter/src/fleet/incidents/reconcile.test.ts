@@ -15,9 +15,9 @@ const rule = (change: Partial<RuleAlert> = {}): RuleAlert => ({
   activeAt: now - 600_000,
   ...change,
 });
-const compare = (alerts: AlertRecord[], rules: RuleAlert[], silences: ActiveSilence[] = []) =>
-  missedNews({ known: alerts, rules, silences, now, graceMs: 60_000, ours: (alert) => alert.labels['__grafana_receiver__'] === 'shellwatch' });
-const silence = (name: string, value: string, isRegex = false): ActiveSilence => ({ id: 's', endsAt: now + 1, matchers: [{ name, value, isRegex, isEqual: true }] });
+const compare = (alerts: AlertRecord[], seen: RuleAlert[], silences: ActiveSilence[] = [], uids = ['sw_cpu']) =>
+  missedNews({ known: alerts, rules: { uids: new Set(uids), alerts: seen }, silences, now, graceMs: 60_000, ours: (alert) => alert.labels['__grafana_receiver__'] === 'shellwatch' });
+const silence = (name: string, value: string, isRegex = false): ActiveSilence => ({ id: 's', endsAt: now + 1, createdBy: 'ann', matchers: [{ name, value, isRegex, isEqual: true }] });
 
 describe('comparing with Grafana', () => {
   it('finds nothing to do where both agree', () => {
@@ -28,6 +28,9 @@ describe('comparing with Grafana', () => {
   it('ends what Grafana says does not fire, or does not know', () => {
     expect(compare([known], [rule({ state: 'Normal' })])).toMatchObject([{ status: 'resolved', fingerprint: 'f1', resolution: 'reconciled' }]);
     expect(compare([known], [])).toMatchObject([{ status: 'resolved' }]);
+  });
+  it('does not take a rule that the account can not see for one that does not fire', () => {
+    expect(compare([known], [], [], ['another'])).toEqual([]);
   });
   it('waits for a message that may be on its way', () => {
     expect(compare([{ ...known, startsAt: now - 30_000 }], [])).toEqual([]);

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { AlertRecord } from '../../store/incidentAlerts.ts';
 import type { AlertNews } from './alertNews.ts';
 import { alertFingerprint } from './fingerprint.ts';
-import type { ActiveSilence, RuleAlert } from './grafanaApi.ts';
+import type { ActiveSilence, RuleAlert, SeenRules } from './grafanaApi.ts';
 import { silencesOf } from './silencesOf.ts';
 
 /** An alert is compared by its rule and the labels that people see: Grafana's own are not in the webhook. */
@@ -17,7 +17,7 @@ const fires = (state: string): boolean => /^(Alerting|Recovering)/.test(state);
 export interface CompareInput {
   /** Firing alerts of Grafana that we know of. */
   known: readonly AlertRecord[];
-  rules: readonly RuleAlert[];
+  rules: SeenRules;
   silences: readonly ActiveSilence[];
   now: number;
   /** A webhook may be on its way for this long. */
@@ -30,8 +30,9 @@ const numberOf = (text: string | undefined): number | null => (text === undefine
 
 /** What the webhook should have told and did not: alerts that fire without our knowing, and alerts we think fire that do not. */
 export function missedNews({ known, rules, silences, now, graceMs, ours }: CompareInput): AlertNews[] {
-  const firing = new Map(rules.filter((alert) => fires(alert.state)).map((alert) => [keyOf(alert.ruleUid, alert.labels), alert]));
-  const ended = known.filter((alert) => alert.ruleUid !== null && now - alert.startsAt > graceMs && !firing.has(keyOf(alert.ruleUid, alert.labels)));
+  const firing = new Map(rules.alerts.filter((alert) => fires(alert.state)).map((alert) => [keyOf(alert.ruleUid, alert.labels), alert]));
+  // A rule that is not seen may be one that the account lost sight of: that it does not fire is not known.
+  const ended = known.filter((alert) => rules.uids.has(alert.ruleUid ?? '') && now - alert.startsAt > graceMs && !firing.has(keyOf(alert.ruleUid, alert.labels)));
   const knownKeys = new Set(known.map((alert) => keyOf(alert.ruleUid, alert.labels)));
   const unheard = [...firing].filter(([key, alert]) => ours(alert) && !knownKeys.has(key) && now - alert.activeAt > graceMs && silencesOf(silences, alert).length === 0);
   const base = { source: 'grafana' as const, links: { rule: null, panel: null, silence: null } };
