@@ -17,9 +17,9 @@ export const loadavg: Collector = {
       throw new Error(`${file}: three numbers expected`);
     }
     return [
-      single('gauge', 'node_load1', '1m load average.', one),
-      single('gauge', 'node_load5', '5m load average.', five),
-      single('gauge', 'node_load15', '15m load average.', fifteen),
+      single('gauge', 'node_load1', 'Load average of the last minute.', one),
+      single('gauge', 'node_load5', 'Load average of the last 5 minutes.', five),
+      single('gauge', 'node_load15', 'Load average of the last 15 minutes.', fifteen),
     ];
   },
 };

@@ -10,7 +10,7 @@ import { exposition } from '../../src/metrics/exposition.ts';
 import { treeSnapshot } from '../treeSnapshot.ts';
 import { oracle, oracleFile } from './folder.ts';
 import { added, leftOut, off } from './leftOut.ts';
-import { nameOf, samplesOf, typesOf, type Samples } from './samples.ts';
+import { helpsOf, nameOf, samplesOf, typesOf, type Samples } from './samples.ts';
 
 const fixtures = oracleFile('node-exporter-fixtures.tar.gz');
 if (fixtures === undefined) {
@@ -41,6 +41,7 @@ interface Row {
   let tree: string;
   let expected: Samples;
   let expectedTypes: Map<string, string>;
+  let expectedHelps: Map<string, string>;
   let collection: Collection;
   let text: string;
   let actual: Samples;
@@ -65,6 +66,7 @@ interface Row {
     );
     expected = samplesOf(output);
     expectedTypes = typesOf(output);
+    expectedHelps = helpsOf(output);
     const rows = JSON.parse(readFileSync(oracleFile('node-exporter-metrics.json') ?? '', 'utf8')) as Row[];
     tiers = new Map(rows.map(({ name, tier }) => [name, tier]));
 
@@ -120,6 +122,12 @@ interface Row {
   it('has the same types', () => {
     const types = [...typesOf(text)].filter(([name]) => expectedTypes.has(name));
     expect(types.filter(([name, type]) => expectedTypes.get(name) !== type)).toEqual([]);
+  });
+
+  it('has HELP of its own words', () => {
+    const ours = [...helpsOf(text)].filter(([name]) => name.startsWith('node_'));
+    expect(ours.length).toBeGreaterThan(400);
+    expect(ours.filter(([name, help]) => expectedHelps.get(name) === help)).toEqual([]);
   });
 
   it('leaves out only what a reason was given for, and each reason is used', () => {

@@ -23,4 +23,13 @@ export function samplesOf(text: string): Samples {
 export const typesOf = (text: string): Map<string, string> =>
   new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => [name, type]));
 
+/** Name → HELP, without what words could differ in by chance. */
+export const helpsOf = (text: string): Map<string, string> =>
+  new Map(
+    [...text.matchAll(/^# HELP (\S+) (.*)$/gm)].map(([, name = '', help = '']) => [
+      name,
+      help.toLowerCase().replace(/[.\s]+$/, ''),
+    ])
+  );
+
 export const nameOf = (series: string): string => series.slice(0, series.indexOf('{'));
