@@ -22,7 +22,7 @@ export interface Dropbear {
 export async function startDropbear(): Promise<Dropbear> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-dropbear-'));
   const key = path.join(folder, 'host_ed25519');
-  const words = execFileSync('dropbearkey', ['-t', 'ed25519', '-f', key], { encoding: 'utf8' });
+  const words = execFileSync('dropbearkey', ['-t', 'ed25519', '-f', key], { encoding: 'utf8', stdio: 'pipe' });
   const hostKey = hostKeyOf(Buffer.from(/ssh-ed25519 (\S+)/.exec(words)?.[1] ?? '', 'base64'));
   const clientKey = makeSshKey();
   const user = createSystemUser('/bin/sh');
