@@ -28,7 +28,7 @@ export async function startLivePolling(
 ): Promise<LivePolling> {
   const bus = createPollBus();
   const heard: LivePolling['heard'] = [];
-  for (const event of ['polled', 'missed', 'status', 'login', 'connected', 'disconnected'] as const) {
+  for (const event of ['polled', 'missed', 'status', 'login', 'connected', 'disconnected', 'troubles'] as const) {
     bus.on(event, ((value: never) => heard.push({ event, at: Date.now(), value } as never)) as never);
   }
   const targets = new Map(servers.map(({ server, target }) => [server.id, target]));

@@ -167,6 +167,8 @@ when('polling a real sshd', () => {
     await until(() => polling.count('polled') >= 5, '5 polls', 10_000);
     expect(polling.heard.filter(({ event }) => event === 'missed')).toEqual([]);
     expect(sshd.count.logins()).toBe(1);
+    const troubles = polling.heard.flatMap((one) => (one.event === 'troubles' ? [one.value] : []));
+    expect(troubles).toMatchObject([{ failures: [], commands: expect.stringMatching(/^channel: /) }]);
   }, 60_000);
 });
 

@@ -12,13 +12,23 @@ export interface Polled {
   families: readonly Family[];
 }
 
+/** What keeps a server that is up from telling all its metrics. */
+export interface Troubles {
+  serverId: string;
+  name: string;
+  /** Collectors that do not understand what they read. */
+  failures: ReadonlyArray<{ collector: string; message: string }>;
+  /** Why no command can be run there; what comes from commands is then missing. */
+  commands: string | undefined;
+}
+
 /** What the polling room tells the rest of the house. */
 export interface PollEvents {
   polled: [Polled];
   /** A poll failed; the values of this server are gone. */
   missed: [{ serverId: string; name: string; at: number; reason: string; detail: string }];
-  /** Collectors of a server began or ceased to misunderstand their sources: those that do so now. */
-  troubles: [{ serverId: string; name: string; failures: ReadonlyArray<{ collector: string; message: string }> }];
+  /** Another part of a server's metrics is missing than before, or none any more. */
+  troubles: [Troubles];
   /** A state or reason changed. */
   status: [ServerStatus];
   /** A login ended: `reason` is null when it worked. */

@@ -6,7 +6,7 @@ import { createServerMemory, type ServerMemory } from '../snapshot/memory.ts';
 import { sourcesOf } from '../snapshot/sources.ts';
 import { SshFailure, type Session } from '../ssh/session.ts';
 import type { PolledServer } from './directory.ts';
-import type { PollBus, Polled } from './events.ts';
+import type { PollBus, Polled, Troubles } from './events.ts';
 import type { LoginGate } from './loginGate.ts';
 import { asSshFailure, type Sessions } from './sessions.ts';
 import { within } from './within.ts';
@@ -44,11 +44,15 @@ const firstDeadline = 8_000;
  */
 const firstRunsOf = (intervalMs: number): number => Math.min(3_000, deadlineOf(intervalMs) / 2);
 
+/** What is missing, without the words why: those may hold numbers that change with every poll. */
+const whatIsMissing = ({ failures, commands }: Pick<Troubles, 'failures' | 'commands'>): string =>
+  [...failures.map(({ collector }) => collector), ...(commands === undefined ? [] : ['commands'])].join();
+
 /** What is kept of a server while its session lasts. */
 interface Kept {
   memory: ServerMemory;
   collection: CollectionMemory;
-  /** Collectors that could not understand their sources, as told last. */
+  /** What keeps metrics from being told, as it was told last. */
   troubles: string;
   intervalMs: number;
 }
@@ -60,7 +64,7 @@ export function createPoller(options: PollerOptions): Poller {
 
   const begin = (session: Session, server: PolledServer): Kept => {
     const memory = createServerMemory({ sources, intervalMs: () => kept.intervalMs, clock, nonce });
-    const kept: Kept = { memory, collection: createCollectionMemory(), troubles: '[]', intervalMs: server.intervalMs };
+    const kept: Kept = { memory, collection: createCollectionMemory(), troubles: '', intervalMs: server.intervalMs };
     keeps.set(session, kept);
     void session.closed.then(() => memory.close());
     return kept;
@@ -96,9 +100,10 @@ export function createPoller(options: PollerOptions): Poller {
 
   const collect = (server: PolledServer, kept: Kept): Family[] => {
     const { families, failures } = collectAll(collectors, kept.memory.snapshot, stopwatch, kept.collection);
-    const troubles = JSON.stringify(failures);
+    const commands = kept.memory.refusedRuns();
+    const troubles = whatIsMissing({ failures, commands });
     if (troubles !== kept.troubles) {
-      bus.emit('troubles', { serverId: server.id, name: server.name, failures });
+      bus.emit('troubles', { serverId: server.id, name: server.name, failures, commands });
     }
     kept.troubles = troubles;
     kept.memory.settle();

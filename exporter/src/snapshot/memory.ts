@@ -25,6 +25,8 @@ export interface ServerMemory {
   /** The poll is over: what every poll reads anew is not kept until then. */
   settle(): void;
   hungRuns(): string[];
+  /** Why no command could be run at the last try. */
+  refusedRuns(): string | undefined;
   close(): void;
 }
 
@@ -97,6 +99,7 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     startRuns: (session) => runner.start(session),
     snapshot,
     hungRuns: runner.hung,
+    refusedRuns: runner.refused,
     close: runner.close,
   };
 }

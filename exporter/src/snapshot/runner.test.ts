@@ -146,8 +146,10 @@ describe('createRunner', () => {
   it('tries soon again when no channel was free, and never rejects', async () => {
     const { clock, server, runner } = setUp([run('b', 'slow')]);
     await runner.start({ rung: 'sh', stream: () => Promise.reject(new Error('channel')) });
+    expect(runner.refused()).toBe('channel');
     await clock.advance(60_000);
     await runner.start(server);
+    expect(runner.refused()).toBeUndefined();
     expect(runner.output('b')?.stdout).toBe('b said');
   });
 

@@ -27,6 +27,8 @@ export interface Runner {
   expire(): void;
   /** Runs that hung at their last try. */
   hung(): string[];
+  /** Why nothing could be run at the last try; undefined when it could. */
+  refused(): string | undefined;
   close(): void;
 }
 
@@ -53,6 +55,7 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
   );
   const remotes = new Set<RemoteRunner>();
   let shared: RemoteRunner | undefined;
+  let refused: string | undefined;
   let closed = false;
 
   const named = (name: string): State => states.get(name) as State;
@@ -124,8 +127,14 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
       state.busy = true;
       state.dueAt = now + tierPeriod[state.run.tier];
     });
-    // No channel was free: what stays without output, its collector says.
-    await work().catch(() => batch.forEach((state) => (state.dueAt = Math.min(state.dueAt, now + soon))));
+    try {
+      await work();
+      refused = undefined;
+    } catch (error) {
+      // No channel was free. What stays without output, its collector says; why, is told apart.
+      refused = error instanceof Error ? error.message : String(error);
+      batch.forEach((state) => (state.dueAt = Math.min(state.dueAt, now + soon)));
+    }
     batch.forEach((state) => (state.busy = false));
   };
 
@@ -150,6 +159,7 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
         }
       }
     },
+    refused: () => refused,
     hung: () => [...states.values()].filter((state) => state.hung > 0).map((state) => state.run.name),
     close() {
       closed = true;

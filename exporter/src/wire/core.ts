@@ -32,6 +32,7 @@ import { version } from '../version.ts';
 import { followFleet } from './followFleet.ts';
 import { createLag, type Lag } from './lag.ts';
 import { logStates } from './logStates.ts';
+import { logTroubles } from './logTroubles.ts';
 import { masterKeySource, storeAddress } from './places.ts';
 
 type FleetDirectory = ReturnType<typeof createDirectory>;
@@ -122,6 +123,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     const hostKeys = createHostKeys({ store, clock, bus: fleetBus, audit });
     followFleet({ fleetBus, directory, scheduler: polling.scheduler, log });
     logStates(pollBus, log);
+    logTroubles(pollBus, log);
     return {
       ...{ config, log, clock, store, vault, audit, tokens, servers, hostKeys, fleetBus, pollBus, polling, collectors, directory, selfMetrics, lag, additions, board, fleetFamilies, topics, peers: {}, jobs, adminTokenFile },
       async close() {
