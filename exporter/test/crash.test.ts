@@ -1,32 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../src/store/open.ts';
+import { writeAndKill } from './writeAndKill.ts';
 
 const writer = path.join(import.meta.dirname, 'crashWriter.ts');
 const lanes = 4;
 const roundsPerLane = 25;
-
-/** Runs a writer, kills it `ms` after its first acknowledgement, and returns the last number it acknowledged. */
-async function writeAndKill(file: string, ms: number): Promise<number> {
-  const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await Promise.race([once(child.stdout, 'data'), exited]);
-  await sleep(ms);
-  child.kill('SIGKILL');
-  const closed = once(child, 'close');
-  const [, signal] = (await exited) as [number | null, string | null];
-  await closed;
-  // A writer that ended by itself could not open its store, or failed to write.
-  expect(signal).toBe('SIGKILL');
-  return Number(said.split('\n').at(-2));
-}
 
 describe('kill -9 in the middle of writes', () => {
   let folder: string;
@@ -38,7 +19,7 @@ describe('kill -9 in the middle of writes', () => {
   async function lane(file: string): Promise<number> {
     let kept = 0;
     for (let round = 0; round < roundsPerLane; round += 1) {
-      const acknowledged = await writeAndKill(file, (round * 7) % 40);
+      const acknowledged = await writeAndKill(writer, file, (round * 7) % 40);
       const store = await openStore({ file });
       const rows = await store.db.selectFrom('servers').select('id').orderBy('createdAt').execute();
       const tags = await store.db.selectFrom('serverTags').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();

@@ -1,31 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HistoryQuery } from '../../contract/metrics.ts';
 import { createHistory } from '../src/fleet/history/history.ts';
 import { createLog } from '../src/log.ts';
 import { openStore } from '../src/store/open.ts';
+import { writeAndKill } from './writeAndKill.ts';
 
 const writer = path.resolve(import.meta.dirname, 'historyLoop.ts');
 const rounds = 30;
-
-async function writeAndKill(file: string, ms: number): Promise<number> {
-  const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await Promise.race([once(child.stdout, 'data'), exited]);
-  await sleep(ms);
-  child.kill('SIGKILL');
-  const closed = once(child, 'close');
-  expect((await exited)[1]).toBe('SIGKILL');
-  await closed;
-  return Number(said.split('\n').at(-2));
-}
 
 /** Everything there is, as the API gives it. */
 async function readAll(file: string, upTo: number): Promise<Array<number | null>> {
@@ -53,7 +37,7 @@ describe('kill -9 while history is written', () => {
     const file = path.join(folder, 'shellwatch.db');
     let kept = -1;
     for (let round = 0; round < rounds; round += 1) {
-      const acknowledged = await writeAndKill(file, (round * 11) % 60);
+      const acknowledged = await writeAndKill(writer, file, (round * 11) % 60);
       expect(acknowledged).toBeGreaterThan(kept);
       const values = await readAll(file, acknowledged + 10_000);
       const count = values.filter((value) => value !== null).length;
