@@ -16,6 +16,10 @@ const titles: Record<keyof typeof settingGroups, string> = {
 const shownDefault = (setting: Setting<unknown>): string => (setting.default === undefined || setting.default === '' ? '' : `\`${setting.default}\``);
 const shownName = (setting: Setting<unknown>): string => `\`${setting.env}\`${setting.secret === 'text or file' ? ' or `…_FILE`' : ''}`;
 
+/** Begins with a capital letter, and names of metrics as they are. */
+const sentence = (help: string): string =>
+  help.startsWith('node_') ? help.replace(/\bnode_(?!exporter)\w+\*?|(?<= )_max$/g, '`$&`') : `${help[0]?.toUpperCase()}${help.slice(1)}`;
+
 /** The tables of docs/configuration.md, one for each group of settings. */
 export const configurationDocs: Generator = async () => {
   const groups = Object.entries(settingGroups).map(([group, settings]) => {
@@ -27,7 +31,7 @@ export const configurationDocs: Generator = async () => {
     ['variable', 'default', 'what it is for', 'what it may be'],
     [
       ...collectorVariables.switches.map(({ env, name }) => [`\`${env}\``, '`true`', `The collector ${name}`, 'true or false']),
-      ...collectorVariables.options.map(({ env, help, kind, default: value }) => [`\`${env}\``, value === '' ? '' : `\`${value}\``, `${help[0]?.toUpperCase()}${help.slice(1)}`, kinds[kind]]),
+      ...collectorVariables.options.map(({ env, help, kind, default: value }) => [`\`${env}\``, value === '' ? '' : `\`${value}\``, sentence(help), kinds[kind]]),
     ]
   );
   return [await withSections('docs/configuration.md', { settings: groups.join('\n\n'), collectors })];
