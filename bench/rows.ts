@@ -1,6 +1,8 @@
 import type { Row } from './row.ts';
+import { bundle } from './rows/bundle.ts';
 import { exporterPerPoll } from './rows/exporterPerPoll.ts';
 import { feedFanOut, feedIdle } from './rows/feedFanOut.ts';
+import { fleetPage } from './rows/fleetPage.ts';
 import { historyRange } from './rows/historyRange.ts';
 import { metricsPage } from './rows/metricsPage.ts';
 import { serverFiveMinutes } from './rows/serverFiveMinutes.ts';
@@ -19,4 +21,7 @@ export const rows: readonly Row[] = [
   historyRange,
   feedFanOut,
   feedIdle,
+  bundle,
+  // A browser needs a Grafana to look at.
+  ...(process.env['GRAFANA_HOME'] === undefined ? [] : [fleetPage]),
 ];

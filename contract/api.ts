@@ -18,6 +18,7 @@ import { logSourceEndpoints } from './logSource.ts';
 import { metricsEndpoints } from './metrics.ts';
 import { runEndpoints } from './run.ts';
 import { serverEndpoints } from './server.ts';
+import { serverSessionEndpoints } from './serverSession.ts';
 import { specsEndpoints } from './specs.ts';
 import { statusEndpoints } from './status.ts';
 import { tokenEndpoints } from './token.ts';
@@ -31,6 +32,7 @@ export const api = {
   ...hostKeyEndpoints,
   ...keyPairEndpoints,
   ...statusEndpoints,
+  ...serverSessionEndpoints,
   ...vitalsEndpoints,
   ...metricsEndpoints,
   ...specsEndpoints,

@@ -10,6 +10,8 @@ export interface WireRequest {
   body?: unknown;
   headers: Record<string, string>;
   signal?: AbortSignal;
+  /** Hears what is told before the reply, where the transport can: not yet parsed. */
+  onTold?: (item: unknown) => void;
 }
 
 /** Sends a request and returns the decoded reply; rejects with an `ApiError` for anything but success. */
@@ -37,6 +39,7 @@ interface LooseRequest {
   body?: unknown;
   ifMatch?: string;
   signal?: AbortSignal;
+  onTold?: (item: unknown) => void;
 }
 
 export function fillPath(template: string, params: Record<string, string> = {}, query: Record<string, unknown> = {}): string {
@@ -56,6 +59,7 @@ export function fillPath(template: string, params: Record<string, string> = {}, 
 export function createClient(send: Send): Client {
   const call = (operation: OperationId) => async (request: LooseRequest) => {
     const row = api[operation] as Endpoint;
+    const { onTold } = request;
     const reply = await send({
       operation,
       endpoint: row,
@@ -63,6 +67,7 @@ export function createClient(send: Send): Client {
       headers: request.ifMatch === undefined ? {} : { 'if-match': request.ifMatch },
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...(onTold === undefined || row.tells === undefined ? {} : { onTold: (item: unknown) => onTold(row.tells?.parse(item)) }),
     });
     return row.reply.parse(reply);
   };

@@ -60,6 +60,6 @@ export const UnsavedServerTest = z
 export type UnsavedServerTest = z.infer<typeof UnsavedServerTest>;
 
 export const connectionTestEndpoints = {
-  testUnsavedServer: endpoint({ method: 'POST', path: '/servers/test', role: 'admin', tag: 'servers', summary: 'Try a connection before saving it, step by step', body: UnsavedServerTest, reply: ConnectionTest, errors: ['server_not_found', 'too_many', 'unprocessable'] }),
-  testServer: endpoint({ method: 'POST', path: '/servers/{id}/test', role: 'operator', tag: 'servers', summary: 'Try the connection of a saved server, step by step', params: IdParams, body: ServerTest, reply: ConnectionTest, errors: ['server_not_found', 'too_many'] }),
+  testUnsavedServer: endpoint({ method: 'POST', path: '/servers/test', role: 'admin', tag: 'servers', summary: 'Try a connection before saving it, step by step', body: UnsavedServerTest, reply: ConnectionTest, tells: TestStep, errors: ['server_not_found', 'too_many', 'unprocessable'] }),
+  testServer: endpoint({ method: 'POST', path: '/servers/{id}/test', role: 'operator', tag: 'servers', summary: 'Try the connection of a saved server, step by step', params: IdParams, body: ServerTest, reply: ConnectionTest, tells: TestStep, errors: ['server_not_found', 'too_many'] }),
 };

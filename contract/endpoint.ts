@@ -16,6 +16,7 @@ export interface Endpoint<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Reply extends z.ZodType = z.ZodType,
+  Told extends z.ZodType = z.ZodType,
 > {
   method: Method;
   path: string;
@@ -28,6 +29,8 @@ export interface Endpoint<
   body?: Body;
   /** The reply's schema; `z.void()` for 204, `z.string()` with `produces` for anything but JSON. */
   reply: Reply;
+  /** What is told before the reply, to those who take application/x-ndjson: lines `{"told":…}`, then `{"reply":…}` or `{"error":…}`. */
+  tells?: Told;
   /** Success status, 200 unless told (204 follows from `z.void()`). */
   status?: number;
   /** The reply carries an ETag; with `ifMatch` the request must carry the one it read. */
@@ -47,9 +50,10 @@ export const endpoint = <
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
   R extends z.ZodType = z.ZodVoid,
+  T extends z.ZodType = z.ZodUndefined,
 >(
-  row: Endpoint<P, Q, B, R>
-): Endpoint<P, Q, B, R> => row;
+  row: Endpoint<P, Q, B, R, T>
+): Endpoint<P, Q, B, R, T> => row;
 
 type Field<Name extends string, Schema, Side extends 'input' | 'output'> = Schema extends z.ZodUndefined
   ? unknown
@@ -59,8 +63,8 @@ type Field<Name extends string, Schema, Side extends 'input' | 'output'> = Schem
 
 /** What a caller passes to the client function of an endpoint. */
 export type RequestOf<E> =
-  E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
-    ? Field<'params', P, 'input'> & Field<'body', B, 'input'> & (Q extends z.ZodUndefined ? unknown : { query?: z.input<Q> }) & {
+  E extends Endpoint<infer P, infer Q, infer B, z.ZodType, infer T>
+    ? Field<'params', P, 'input'> & Field<'body', B, 'input'> & (Q extends z.ZodUndefined ? unknown : { query?: z.input<Q> }) & (T extends z.ZodUndefined ? unknown : { onTold?: (item: z.output<T>) => void }) & {
         ifMatch?: string;
         signal?: AbortSignal;
       }

@@ -36,7 +36,8 @@ function successResponse({ row, reply, operation }: Gathered, book: Resolved, ex
     return { [row.status ?? 204]: { description: 'Done', ...etag } };
   }
   const example = examples[operation] === undefined ? {} : { example: examples[operation] };
-  const content = { [row.produces ?? 'application/json']: { schema: book.at(reply), ...example } };
+  const lines = row.tells === undefined ? {} : { 'application/x-ndjson': { schema: { type: 'string', description: 'A line `{"told":…}` for each step as it happens, then `{"reply":…}` or `{"error":…}`' } } };
+  const content = { [row.produces ?? 'application/json']: { schema: book.at(reply), ...example }, ...lines };
   return { [row.status ?? 200]: { description: row.summary, ...etag, content } };
 }
 

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { makeAlerting } from '../tests/stack/alerting.ts';
+import { startControl } from '../tests/stack/control.ts';
 import { startExporter } from '../tests/stack/exporter.ts';
 import { makeFleet } from '../tests/stack/fleet.ts';
 import { startGrafana } from '../tests/stack/grafana.ts';
@@ -46,6 +47,10 @@ async function withHome(grafanaHome: string): Promise<number> {
   try {
     const ssh = keep(await startSshd(folder));
     const exporter = keep(await startExporter(root, folder));
+    // What the newcomer finds: an exporter without a server, and a machine whose host key can change.
+    const fresh = keep(await startExporter(root, folder, 'fresh'));
+    const rekeyed = keep(await startSshd(folder, 'rekeyed'));
+    const control = keep(await startControl({ 'fresh/stop': fresh.stop, 'fresh/start': fresh.start, rekey: rekeyed.rekey }));
     await makeFleet(exporter, ssh, folder);
     await makeAlerting(exporter, folder);
     const prometheus = keep(await startPrometheus(folder, exporter.url));
@@ -65,9 +70,14 @@ async function withHome(grafanaHome: string): Promise<number> {
         },
       })
     );
+    const freshToken = (await fresh.api<{ token: string }>('POST', '/tokens', { name: 'grafana', kind: 'grafana' })).token;
     const people = path.join(folder, 'people');
     await makePeople(grafana.url, people);
-    return await playwright({ GRAFANA_URL: grafana.url, E2E_PEOPLE: people, E2E_SSH: JSON.stringify({ port: ssh.port, user: ssh.user, privateKey: ssh.privateKey }) });
+    return await playwright({
+      GRAFANA_URL: grafana.url,
+      E2E_PEOPLE: people,
+      E2E_STACK: JSON.stringify({ ssh, rekeyed, control: control.url, fresh: { url: fresh.url, token: freshToken } }),
+    });
   } finally {
     await end();
   }

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { listen, type HttpServer } from './http/listen.ts';
 import type { Log } from './log.ts';
+import type { Connect } from './poll/sessions.ts';
 import { openCore, type Core } from './wire/core.ts';
 import { createDoors } from './wire/doors.ts';
 import type { Room } from './wire/room.ts';
@@ -40,10 +41,10 @@ async function stopAll({ polling, close, log }: Core, rooms: readonly Room[], ht
 
 /**
  * Starts everything: the store first (a wrong key stops it there), then the doors (a taken port stops it before any login),
- * then polling, then the rooms.
+ * then polling, then the rooms. `connect` is for fleets that exist nowhere.
  */
-export async function startService(config: Config, log: Log, clock: Clock = systemClock): Promise<Service> {
-  const core = await openCore(config, log, clock);
+export async function startService(config: Config, log: Log, clock: Clock = systemClock, connect?: Connect): Promise<Service> {
+  const core = await openCore(config, log, clock, connect);
   const rooms: Room[] = [];
   let http: HttpServer | undefined;
   try {

@@ -7,6 +7,7 @@ import type { AppSettings } from '../data/settings';
 import { IncidentToasts } from './IncidentToasts';
 import { NotConfigured } from './NotConfigured';
 import { NotFound } from './NotFound';
+import { StatusToasts } from './StatusToasts';
 
 const FleetPage = lazy(() => import('../pages/fleet/FleetPage'));
 const ServerPage = lazy(() => import('../pages/server/ServerPage'));
@@ -27,6 +28,7 @@ export default function App({ meta }: AppRootProps<AppSettings>) {
   return (
     <AppServicesProvider services={services}>
       <IncidentToasts />
+      <StatusToasts />
       <Suspense fallback={<LoadingPlaceholder text="" />}>
         <Routes>
           <Route path="fleet" element={<FleetPage />} />

@@ -1,10 +1,12 @@
-import React, { type ReactNode } from 'react';
+import React, { useEffect, type ReactNode } from 'react';
 import type { NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Alert, LinkButton, Stack } from '@grafana/ui';
 import { isOutage } from '../data/apiError';
+import { useAppServices } from '../data/appContext';
 import { paths } from '../data/paths';
 import { can } from '../data/permissions';
+import { APP_ROOT } from '../data/plugin';
 import { useHealth } from '../data/useHealth';
 
 interface AppPageProps {
@@ -17,6 +19,9 @@ interface AppPageProps {
   children: ReactNode;
 }
 
+/** The pages of the menu: with its address, Grafana does not name one twice in the breadcrumbs. */
+const menu: Record<string, string> = { Fleet: paths.fleet(), Servers: paths.servers(), Commands: paths.commands(), Logs: paths.logs(), Alerts: paths.alerts(), Settings: `${APP_ROOT}/settings` };
+
 const tabItem = ({ text, url, active, count }: { text: string; url: string; active: boolean; count?: number }): NavModelItem => ({
   text,
   url,
@@ -27,13 +32,18 @@ const tabItem = ({ text, url, active, count }: { text: string; url: string; acti
 /** The frame of every page: Grafana's own, and one banner when the exporter can not be reached. It heals by itself. */
 export function AppPage({ title, parent, subTitle, tabs, actions, children }: AppPageProps) {
   const health = useHealth();
-  const pageNav: NavModelItem = { text: title, ...(parent === undefined ? {} : { parentItem: parent }), ...(tabs === undefined ? {} : { children: tabs.map(tabItem) }) };
+  const { queries } = useAppServices();
+  const outage = health.error !== undefined && isOutage(health.error) ? health.error : undefined;
+  const away = outage !== undefined;
+  // An effect's end is the moment the exporter answers again.
+  useEffect(() => (away ? () => queries.retryFailed() : undefined), [away, queries]);
+  const pageNav: NavModelItem = { text: title, ...(parent === undefined && menu[title] !== undefined ? { url: menu[title] } : {}), ...(parent === undefined ? {} : { parentItem: parent }), ...(tabs === undefined ? {} : { children: tabs.map(tabItem) }) };
   return (
     <PluginPage pageNav={pageNav} subTitle={subTitle} actions={actions}>
-      {health.error !== undefined && isOutage(health.error) && (
+      {outage !== undefined && (
         <Alert severity="error" title="The exporter does not answer">
           <Stack direction="column" alignItems="flex-start" gap={1}>
-            <span>{health.error.message} This page goes on by itself when it answers.</span>
+            <span>{outage.message} This page goes on by itself when it answers.</span>
             {can('admin') && (
               <LinkButton size="sm" variant="secondary" href={paths.configuration()}>
                 Check the configuration

@@ -1,6 +1,7 @@
 import React, { useEffect, useState, type ReactNode } from 'react';
 import { Alert, Box, Button, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import type { ApiError } from '../../contract/client.ts';
+import { isOutage } from '../data/apiError';
 import type { Query } from '../data/useQuery';
 
 interface QueryViewProps<T> {
@@ -18,7 +19,7 @@ export function QueryView<T>({ query, what, children, skeleton }: QueryViewProps
   if (data !== undefined) {
     return (
       <>
-        {error !== undefined && <StaleNote what={what} error={error} updatedAt={query.updatedAt} />}
+        {error !== undefined && !isOutage(error) && <StaleNote what={what} error={error} updatedAt={query.updatedAt} />}
         {children(data)}
       </>
     );
@@ -29,6 +30,10 @@ export function QueryView<T>({ query, what, children, skeleton }: QueryViewProps
         An administrator of this Grafana organisation can grant the role.
       </Alert>
     );
+  }
+  if (error !== undefined && isOutage(error)) {
+    // The page's banner says why, once for all that waits.
+    return <Text color="secondary">{`${what.charAt(0).toUpperCase()}${what.slice(1)} will stand here when the exporter answers.`}</Text>;
   }
   if (error !== undefined) {
     return (

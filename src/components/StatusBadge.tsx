@@ -4,14 +4,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { StatusState } from '../../contract/status.ts';
 
-const marks: Record<StatusState, string> = { up: '✓', down: '●', paused: '‖', pending: '○' };
+export const statusMarks: Record<StatusState, string> = { up: '✓', down: '●', paused: '‖', pending: '○' };
 
 /** The state of a server: mark, word and colour, so that none of the three is needed alone. */
 export function StatusBadge({ state }: { state: StatusState }) {
   const styles = useStyles2(getStyles);
   return (
     <span className={`${styles.badge} ${styles[state]}`}>
-      <span aria-hidden="true">{marks[state]}</span> {state}
+      <span aria-hidden="true">{statusMarks[state]}</span> {state}
     </span>
   );
 }

@@ -12,7 +12,8 @@ export interface Column<T> {
   /** A track of CSS grid. */
   width: string;
   cell: (row: T) => ReactNode;
-  sortable?: boolean;
+  /** `down`: the greatest first at the first click. */
+  sortable?: boolean | 'down';
   /** The cell becomes a link, and so the way to open the row by keyboard. */
   link?: (row: T) => string;
 }
@@ -26,6 +27,15 @@ interface VirtualTableProps<T> {
   /** The column it is sorted by, with a dash in front when downwards. */
   sort?: string;
   onSort?: (sort: string) => void;
+}
+
+const arrows = { ascending: ' ↑', descending: ' ↓', none: '' } as const;
+const directionOf = (id: string, sort: string | undefined) => (sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : undefined);
+
+/** The other way round at the second click. */
+function nextSort({ id, sortable }: Pick<Column<never>, 'id' | 'sortable'>, sort: string | undefined): string {
+  const present = directionOf(id, sort);
+  return present === 'ascending' || (present === undefined && sortable === 'down') ? `-${id}` : id;
 }
 
 /** A table of which only the rows in sight are in the page; below 768 px each row is a card. */
@@ -47,11 +57,11 @@ export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onS
     <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className={styles.table}>
       <div role="row" className={cx(styles.row, styles.head)} style={template}>
         {columns.map((column) => (
-          <div key={column.id} role="columnheader" aria-sort={sort === column.id ? 'ascending' : undefined} className={styles.cell}>
-            {column.sortable === true && onSort !== undefined ? (
-              <button type="button" className={styles.sort} onClick={() => onSort(column.id)}>
+          <div key={column.id} role="columnheader" aria-sort={directionOf(column.id, sort)} className={styles.cell}>
+            {column.sortable !== undefined && onSort !== undefined ? (
+              <button type="button" className={styles.sort} onClick={() => onSort(nextSort(column, sort))}>
                 {column.title}
-                {sort === column.id ? ' ↑' : ''}
+                {arrows[directionOf(column.id, sort) ?? 'none']}
               </button>
             ) : (
               (column.head ?? column.title)
@@ -80,7 +90,7 @@ export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onS
 const getStyles = (theme: GrafanaTheme2) => ({
   table: css({ width: '100%' }),
   body: css({ position: 'relative' }),
-  row: css({ display: 'grid', columnGap: theme.spacing(2), width: '100%', padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}`, alignItems: 'center' }),
+  row: css({ display: 'grid', columnGap: theme.spacing(1), width: '100%', padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}`, alignItems: 'center' }),
   line: css({
     position: 'absolute',
     top: 0,

@@ -1,23 +1,37 @@
 import React from 'react';
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import type { CheckId } from '../../contract/check.ts';
 import type { Vitals } from '../../contract/vitals.ts';
+import { firstLimit, levelOf, type InForce } from './inForce';
 import { Meter } from './Meter';
 import { uptime, units } from './units';
 
-/** The numbers a person looks at first, side by side. */
-export function VitalsLine({ vitals, stale = false }: { vitals: Vitals; stale?: boolean }) {
+interface VitalsLineProps {
+  vitals: Vitals;
+  stale?: boolean;
+  /** The limits of this server, to hold the numbers against. */
+  inForce?: (check: CheckId, item?: string) => InForce;
+}
+
+/** The numbers a person looks at first, side by side, each with the limit in force. */
+export function VitalsLine({ vitals, stale = false, inForce }: VitalsLineProps) {
   const styles = useStyles2(getStyles);
   const [receive, transmit] = [sum(vitals.interfaces.map((one) => one.receiveBytesPerSecond)), sum(vitals.interfaces.map((one) => one.transmitBytesPerSecond))];
+  const { cpu, memory, swap, load } = vitals;
   const mount = vitals.mounts[0];
   return (
     <div className={styles.line} data-stale={stale}>
-      <Vital name="CPU" value={units.percent(vitals.cpu?.usedPercent)} percent={vitals.cpu?.usedPercent} more={vitals.cpu === null ? '' : `${vitals.cpu.threads} threads`} />
-      <Vital name="Memory" value={units.percent(vitals.memory?.usedPercent)} percent={vitals.memory?.usedPercent} more={vitals.memory === null ? '' : `${units.bytes(vitals.memory.usedBytes)} of ${units.bytes(vitals.memory.totalBytes)}`} />
-      <Vital name="Swap" value={units.percent(vitals.swap?.usedPercent)} percent={vitals.swap?.usedPercent} more={vitals.swap === null || vitals.swap.totalBytes === 0 ? 'none' : units.bytes(vitals.swap.totalBytes)} />
-      <Vital name={mount === undefined ? 'Disk' : mount.mountpoint} value={units.percent(mount?.usedPercent)} percent={mount?.usedPercent} more={mount === undefined ? '' : `${units.bytes(mount.availableBytes)} free`} />
-      <Vital name="Load" value={units.load(vitals.load?.load1)} more={vitals.load === null ? '' : `5 min ${units.load(vitals.load.load5)} · 15 min ${units.load(vitals.load.load15)}`} />
+      <Vital name="CPU" percent={cpu?.usedPercent ?? null} inForce={inForce?.('cpu')} more={cpu === null ? '' : `${cpu.threads} threads`} />
+      <Vital name="Memory" percent={memory?.usedPercent ?? null} inForce={inForce?.('memory')} more={memory === null ? '' : `${units.bytes(memory.usedBytes)} of ${units.bytes(memory.totalBytes)}`} />
+      {swap !== null && swap.totalBytes > 0 ? (
+        <Vital name="Swap" percent={swap.usedPercent} inForce={inForce?.('swap')} more={`of ${units.bytes(swap.totalBytes)}`} />
+      ) : (
+        <Vital name="Swap" value="none" more="" />
+      )}
+      <Vital name={mount?.mountpoint ?? 'Disk'} percent={mount?.usedPercent ?? null} inForce={inForce?.('disk_space', mount?.mountpoint)} more={mount === undefined ? '' : `${units.bytes(mount.availableBytes)} free`} />
+      <Vital name="Load" value={`${units.load(load?.load1)}${cpu === null ? '' : ` / ${cpu.threads}`}`} more={load === null ? '' : `5 min ${units.load(load.load5)} · 15 min ${units.load(load.load15)}`} />
       <Vital name="Network" value={`↓ ${units.bytesPerSecond(receive)}`} more={`↑ ${units.bytesPerSecond(transmit)}`} />
       <Vital name="Up for" value={uptime(vitals.uptimeSeconds)} more="" />
     </div>
@@ -29,22 +43,43 @@ const sum = (values: Array<number | null>) => {
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
 };
 
-function Vital({ name, value, more, percent }: { name: string; value: string; more: string; percent?: number | null | undefined }) {
+interface VitalProps {
+  name: string;
+  more: string;
+  value?: string;
+  percent?: number | null;
+  inForce?: InForce | undefined;
+}
+
+function Vital({ name, value, more, percent, inForce }: VitalProps) {
   const styles = useStyles2(getStyles);
+  const limit = firstLimit(inForce);
   return (
     <div className={styles.vital}>
-      <div className={styles.name}>{name}</div>
-      <div className={styles.value}>{value}</div>
-      {percent !== undefined && percent !== null && <Meter percent={percent} label={name} />}
+      <div className={styles.name} title={name}>
+        {name}
+      </div>
+      <div className={cx(styles.value, styles[levelOf(percent, inForce) ?? 'calm'])}>
+        {value ?? units.percent(percent)}
+        {limit !== null && <span className={styles.limit}> limit {limit} %</span>}
+      </div>
+      {percent !== undefined && percent !== null && <Meter percent={percent} label={name} inForce={inForce} />}
       <div className={styles.more}>{more}</div>
     </div>
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))', gap: theme.spacing(1), width: '100%', '&[data-stale=true]': { opacity: 0.6 } }),
-  vital: css({ background: theme.colors.background.secondary, borderRadius: theme.shape.radius.default, padding: theme.spacing(1.5), minWidth: 0 }),
-  name: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  value: css({ fontSize: theme.typography.h4.fontSize, fontVariantNumeric: 'tabular-nums' }),
-  more: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, fontVariantNumeric: 'tabular-nums' }),
-});
+const getStyles = (theme: GrafanaTheme2) => {
+  const small = { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize };
+  return {
+    line: css({ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))', gap: theme.spacing(1), width: '100%', '&[data-stale=true]': { opacity: 0.6 } }),
+    vital: css({ background: theme.colors.background.secondary, borderRadius: theme.shape.radius.default, padding: theme.spacing(1.5), minWidth: 0 }),
+    name: css({ ...small, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+    value: css({ fontSize: theme.typography.h4.fontSize, fontVariantNumeric: 'tabular-nums' }),
+    calm: css({}),
+    warning: css({ color: theme.colors.warning.text }),
+    critical: css({ color: theme.colors.error.text }),
+    limit: css({ ...small, whiteSpace: 'nowrap' }),
+    more: css({ ...small, fontVariantNumeric: 'tabular-nums', marginTop: theme.spacing(0.5) }),
+  };
+};

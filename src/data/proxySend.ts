@@ -4,6 +4,7 @@ import type { Send, WireRequest } from '../../contract/client.ts';
 import type { Permission } from './permissions';
 import { apiError } from './apiError';
 import { APP_ID } from './plugin';
+import { sendForLines } from './sendForLines';
 
 const prefixes: Record<WireRequest['endpoint']['role'], Permission> = { open: 'view', viewer: 'view', operator: 'operate', admin: 'admin' };
 
@@ -13,8 +14,11 @@ export function proxyPath(request: Pick<WireRequest, 'endpoint' | 'path'>): stri
 }
 
 /** Sends by Grafana's own client, which renews the session and names the organisation. */
-export function createProxySend(backend: Pick<BackendSrv, 'fetch'>, urlOf: (request: WireRequest) => string = proxyPath): Send {
+export function createProxySend(backend: Pick<BackendSrv, 'fetch' | 'chunked'>, urlOf: (request: WireRequest) => string = proxyPath): Send {
   return async (request) => {
+    if (request.onTold !== undefined) {
+      return sendForLines(backend, urlOf(request), request);
+    }
     try {
       const reply = await lastValueFrom(
         backend.fetch<unknown>({

@@ -95,6 +95,10 @@ export function createQueryStore(now: () => number = Date.now, visible: () => bo
         put(entry, { data: change(entry.state.data as T | undefined), updatedAt: now() });
       }
     },
+    /** Reads again what could not be read: when the reason has gone, nobody should have to ask for it. */
+    retryFailed() {
+      [...entries].filter(([, { state }]) => state.error !== undefined).forEach(([key]) => void refresh(key));
+    },
     /** Reads again everything whose key begins so: after a change that it may have touched. */
     invalidate(prefix: string) {
       [...entries.keys()].filter((key) => key.startsWith(prefix)).forEach((key) => void refresh(key));

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Server } from '../../contract/server.ts';
 import type { Query } from './useQuery';
 import { applyStatus, applyVitals, type StatusById, type VitalsById } from './feed/applyNews';
 import { useFeed, useFeedState } from './feed/useFeed';
@@ -8,6 +9,8 @@ import { useFleetVitals } from './useFleetVitals';
 import { useServers } from './useServers';
 
 export interface FleetQuery extends Query<FleetRow[]> {
+  /** The servers themselves, by name as people count; another list only when one of them changed. */
+  servers: Server[] | undefined;
   /** How new what is shown can be, in words. */
   live: string;
 }
@@ -21,6 +24,7 @@ interface News {
   vitals: VitalsById;
   at: number | undefined;
 }
+const natural = new Intl.Collator('en', { numeric: true });
 const noNews: News = { status: new Map(), vitals: new Map(), at: undefined };
 
 /** Every server with its newest state and vitals: over the feed, or by polling while there is none. */
@@ -42,10 +46,11 @@ export function useFleet(): FleetQuery {
     const timer = setInterval(() => setShown(news.current), takeInMs);
     return () => clearInterval(timer);
   }, []);
+  const ordered = useMemo(() => servers.data?.slice().sort((a, b) => natural.compare(a.name, b.name)), [servers.data]);
   const data = useMemo(
-    () => servers.data && fleetRows(servers.data, { polled: status.data?.servers ?? [], vitals: vitals.data?.servers ?? [], news: live ? shown : undefined }),
-    [servers.data, status.data, vitals.data, live, shown]
+    () => ordered && fleetRows(ordered, { polled: status.data?.servers ?? [], vitals: vitals.data?.servers ?? [], news: live ? shown : undefined }),
+    [ordered, status.data, vitals.data, live, shown]
   );
   const updatedAt = Math.max(status.updatedAt ?? 0, (live ? shown.at : 0) ?? 0) || servers.updatedAt;
-  return { ...servers, data, error: servers.error ?? status.error, updatedAt, live: words[feedState] };
+  return { ...servers, servers: ordered, data, error: servers.error ?? status.error, updatedAt, live: words[feedState] };
 }

@@ -1,5 +1,6 @@
 import { DashboardCursorSync } from '@grafana/schema';
-import { behaviors, EmbeddedScene, SceneCSSGridLayout, SceneControlsSpacer, SceneRefreshPicker, SceneTimePicker, SceneTimeRange, type SceneObject, type VizPanel } from '@grafana/scenes';
+import { behaviors, EmbeddedScene, SceneCSSGridLayout, SceneControlsSpacer, SceneDataLayerSet, SceneRefreshPicker, SceneTimePicker, SceneTimeRange, type SceneObject, type VizPanel } from '@grafana/scenes';
+import type { MarksLayer } from './marksLayer';
 
 interface GraphSceneOptions {
   panels: VizPanel[];
@@ -7,13 +8,16 @@ interface GraphSceneOptions {
   refresh?: string;
   /** More controls, before the time picker. */
   controls?: SceneObject[];
+  /** What is drawn into every graph. */
+  marks?: MarksLayer;
 }
 
 /** Graphs side by side that share time range and cursor. */
-export function graphScene({ panels, from, refresh = '1m', controls = [] }: GraphSceneOptions): EmbeddedScene {
+export function graphScene({ panels, from, refresh = '1m', controls = [], marks }: GraphSceneOptions): EmbeddedScene {
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from, to: 'now' }),
     $behaviors: [new behaviors.CursorSync({ key: 'cursor', sync: DashboardCursorSync.Crosshair })],
+    ...(marks === undefined ? {} : { $data: new SceneDataLayerSet({ layers: [marks] }) }),
     controls: [...controls, new SceneControlsSpacer(), new SceneTimePicker({}), new SceneRefreshPicker({ withText: true, refresh, intervals: ['15s', '1m', '5m'] })],
     body: new SceneCSSGridLayout({
       templateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))',

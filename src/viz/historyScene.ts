@@ -4,6 +4,7 @@ import { GraphThresholdsStyleMode, LegendDisplayMode, TooltipDisplayMode } from 
 import { paths } from '../data/paths';
 import { historyGraphs, type HistoryGraph } from '../queries/historyGraphs';
 import { graphScene } from './graphScene';
+import type { MarksLayer } from './marksLayer';
 import { historySourceRef } from './historySource';
 
 export interface Limit {
@@ -13,8 +14,8 @@ export interface Limit {
 }
 
 /** The overview's graphs of one server: its own history, its limits as lines, a way to the logs of a moment. */
-export function historyScene(server: string, limits: Limit[]): EmbeddedScene {
-  return graphScene({ from: 'now-6h', panels: historyGraphs.map((graph) => historyPanel(server, graph, limits.find(({ check }) => check === graph.check))) });
+export function historyScene(server: string, limits: Limit[], marks: MarksLayer): EmbeddedScene {
+  return graphScene({ from: 'now-6h', marks, panels: historyGraphs.map((graph) => historyPanel(server, graph, limits.find(({ check }) => check === graph.check))) });
 }
 
 export function historyPanel(server: string, graph: HistoryGraph, limit: Limit | undefined): VizPanel {

@@ -1,17 +1,38 @@
 import path from 'node:path';
-import { test as grafana } from '@grafana/plugin-e2e';
-import type { Person } from '../stack/people.ts';
+import { expect, test as grafana } from '@grafana/plugin-e2e';
+import type { newcomer, Person } from '../stack/people.ts';
 
-export { expect } from '@grafana/plugin-e2e';
+export { expect };
 
 export const app = '/a/shellwatch-fleet-app';
+export type Somebody = Person | typeof newcomer;
 /** The session that scripts/e2e.ts keeps of a person. */
-export const sessionOf = (person: Person) => path.join(process.env['E2E_PEOPLE'] ?? '', `${person}.json`);
+export const sessionOf = (person: Somebody) => path.join(process.env['E2E_PEOPLE'] ?? '', `${person}.json`);
 
-/** The sshd of this run; undefined against a Grafana that somebody else started. */
-export const ssh = process.env['E2E_SSH'] === undefined ? undefined : (JSON.parse(process.env['E2E_SSH']) as { port: number; user: string; privateKey: string });
+interface Ssh {
+  port: number;
+  user: string;
+  privateKey: string;
+}
+interface Stack {
+  ssh: Ssh;
+  /** Shows another host key after `control('rekey')`. */
+  rekeyed: Ssh;
+  control: string;
+  /** The exporter without a server, for the newcomer. */
+  fresh: { url: string; token: string };
+}
 
-export const test = grafana.extend<{ person: Person }>({
+/** What scripts/e2e.ts started for this run; undefined against a Grafana that somebody else started. */
+export const stack = process.env['E2E_STACK'] === undefined ? undefined : (JSON.parse(process.env['E2E_STACK']) as Stack);
+
+/** Does something to the stack: stop or start the fresh exporter, give the second sshd another host key. */
+export async function control(action: 'fresh/stop' | 'fresh/start' | 'rekey'): Promise<void> {
+  const reply = await fetch(`${stack?.control}/${action}`, { method: 'POST' });
+  expect(reply.status, action).toBe(204);
+}
+
+export const test = grafana.extend<{ person: Somebody }>({
   person: ['admin', { option: true }],
   storageState: async ({ person }, use) => use(sessionOf(person)),
 });

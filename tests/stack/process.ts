@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 
 export interface Part {
@@ -21,7 +21,7 @@ export const freePort = (): Promise<number> =>
 
 /** Runs a program until it is stopped, its words in a file of its own. */
 export function run(name: string, folder: string, command: string, args: string[], env: Record<string, string> = {}): Part & { process: ChildProcess } {
-  const log = createWriteStream(path.join(folder, `${name}.log`));
+  const log = createWriteStream(path.join(folder, `${name}.log`), { flags: 'a' });
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
@@ -50,5 +50,21 @@ export async function answers(url: string, withinMs: number, headers: Record<str
       throw new Error(`${url} did not answer within ${withinMs / 1000} s`);
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** Waits until somebody listens on a port of loopback. */
+export async function answersTcp(port: number, withinMs: number): Promise<void> {
+  const end = Date.now() + withinMs;
+  const tried = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true));
+      socket.on('error', () => resolve(false)).on('connect', () => socket.destroy());
+    });
+  while (!(await tried())) {
+    if (Date.now() > end) {
+      throw new Error(`nobody listens on port ${port} within ${withinMs / 1000} s`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,4 +1,4 @@
-import type { ConnectionTest, UnsavedServerTest } from '../../../contract/connectionTest.ts';
+import type { ConnectionTest, TestStep, UnsavedServerTest } from '../../../contract/connectionTest.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import type { Directory } from '../poll/directory.ts';
@@ -27,11 +27,14 @@ export interface ConnectionTestsOptions {
   agentSocket?: string | undefined;
 }
 
+/** Hears each step when it has ended. */
+type OnStep = (step: TestStep) => void;
+
 export interface ConnectionTests {
   /** A saved server as it is stored. A key that is seen is kept for the person who compares it. */
-  saved(id: string, acceptFingerprint: string | undefined, signal: AbortSignal): Promise<ConnectionTest>;
+  saved(id: string, acceptFingerprint: string | undefined, signal: AbortSignal, onStep?: OnStep): Promise<ConnectionTest>;
   /** One that is not saved, or the edited form of one that is. Nothing is kept of it. */
-  unsaved(input: UnsavedServerTest, signal: AbortSignal): Promise<ConnectionTest>;
+  unsaved(input: UnsavedServerTest, signal: AbortSignal, onStep?: OnStep): Promise<ConnectionTest>;
 }
 
 interface Attempt {
@@ -40,6 +43,7 @@ interface Attempt {
   jump: string | null;
   acceptFingerprint: string | undefined;
   seen?: (key: HostKey) => Promise<void>;
+  tell: OnStep | undefined;
 }
 
 const asFailure = (error: unknown): SshFailure =>
@@ -62,9 +66,9 @@ export function createConnectionTests(options: ConnectionTestsOptions): Connecti
   const { store, directory, clock, agentSocket } = options;
   let running = 0;
 
-  async function attempt({ target: load, jump, acceptFingerprint, seen }: Attempt, signal: AbortSignal): Promise<ConnectionTest> {
+  async function attempt({ target: load, jump, acceptFingerprint, seen, tell }: Attempt, signal: AbortSignal): Promise<ConnectionTest> {
     const from = clock.now();
-    const report = createTestReport();
+    const report = createTestReport(tell);
     const findings: Parameters<typeof report.finish>[1] = { hostKey: null, hostKeyState: null, rung: null, families: null };
     const stop = new AbortController();
     const cancel = clock.after(deadlineMs, () => stop.abort(new SshFailure('timeout', `no result within ${deadlineMs / 1_000} s`)));
@@ -131,14 +135,14 @@ export function createConnectionTests(options: ConnectionTestsOptions): Connecti
   };
 
   return {
-    saved: (id, acceptFingerprint, signal) =>
+    saved: (id, acceptFingerprint, signal, tell) =>
       limited(async () => {
         const { jump } = await stored(id);
         const seen = (key: HostKey) => directory.hostKeySeen(id, key, false);
-        return attempt({ target: () => directory.target(id), jump, acceptFingerprint, seen }, signal);
+        return attempt({ target: () => directory.target(id), jump, acceptFingerprint, seen, tell }, signal);
       }),
 
-    unsaved: ({ server, auth, host, port, username, jump, acceptFingerprint }, signal) =>
+    unsaved: ({ server, auth, host, port, username, jump, acceptFingerprint }, signal, tell) =>
       limited(async () => {
         if (auth === undefined && server === undefined) {
           throw new Failure('bad_request', { details: [{ field: 'auth', message: 'needed, unless `server` names a saved one' }] });
@@ -153,7 +157,7 @@ export function createConnectionTests(options: ConnectionTestsOptions): Connecti
           const { pinned = [], revoked = [] } = saved ?? {};
           return { id: server ?? 'unsaved', name: host, host, port, username, credential, hostKeyPolicy: 'strict', pinned, revoked };
         };
-        return attempt({ target, jump, acceptFingerprint }, signal);
+        return attempt({ target, jump, acceptFingerprint, tell }, signal);
       }),
   };
 }

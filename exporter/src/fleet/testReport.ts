@@ -5,15 +5,19 @@ import type { SshFailure } from '../ssh/session.ts';
 type StepName = (typeof testSteps)[number];
 type Findings = Pick<ConnectionTest, 'hostKey' | 'hostKeyState' | 'rung' | 'families'>;
 
-/** Collects how the steps of a connection test went; a step nobody told of was not reached. */
-export function createTestReport() {
+/** Collects how the steps of a connection test went, telling each as it ends; a step nobody told of was not reached. */
+export function createTestReport(tell: (step: TestStep) => void = () => undefined) {
   const steps = new Map<StepName, TestStep>();
+  const note = (step: TestStep): void => {
+    steps.set(step.step, step);
+    tell(step);
+  };
   return {
     ok(step: StepName, ms: number, detail: string): void {
-      steps.set(step, { step, status: 'ok', ms, reason: null, detail, advice: null });
+      note({ step, status: 'ok', ms, reason: null, detail, advice: null });
     },
     failed(step: StepName, ms: number | null, { reason, detail }: SshFailure): void {
-      steps.set(step, { step, status: 'failed', ms, reason, detail, advice: reasonMessage(reason) });
+      note({ step, status: 'failed', ms, reason, detail, advice: reasonMessage(reason) });
     },
     hasFailed: (): boolean => [...steps.values()].some((step) => step.status === 'failed'),
     finish(durationMs: number, findings: Findings): ConnectionTest {

@@ -19,6 +19,7 @@ const table = {
   special: endpoint({ method: 'GET', path: '/things/special', role: 'viewer', tag: 't', summary: '', reply: Thing }),
   putThing: endpoint({ method: 'PUT', path: '/things/{id}', role: 'admin', tag: 't', summary: '', params: IdParams, body: z.strictObject({ name: z.string(), tags: z.record(z.string(), z.string().max(3)).optional() }), reply: Thing, etag: true, ifMatch: true, maxBody: 200 }),
   fail: endpoint({ method: 'POST', path: '/fail', role: 'viewer', tag: 't', summary: '', body: z.strictObject({ how: z.string() }), reply: z.void() }),
+  steps: endpoint({ method: 'POST', path: '/steps', role: 'viewer', tag: 't', summary: '', body: z.strictObject({ fail: z.enum(['early', 'late', 'no']) }), reply: z.object({ count: z.number() }), tells: z.object({ step: z.number() }) }),
   unserved: endpoint({ method: 'GET', path: '/unserved', role: 'viewer', tag: 't', summary: '', reply: z.void() }),
 };
 const put = jest.fn((input: { body: { name: string }; ifMatch: string | undefined }) => ({ name: input.body.name, revision: 8, secret: 'hunter2' }));
@@ -27,6 +28,16 @@ const handlers = {
   getThing: () => ({ name: 'one', revision: 7, secret: 'hunter2', big: 'x'.repeat(5000) }),
   special: () => ({ name: 'special', revision: 1 }),
   putThing: put,
+  steps: ({ body, tell }: { body: { fail: string }; tell: (item: unknown) => void }) => {
+    if (body.fail === 'early') {
+      throw new Failure('too_many');
+    }
+    tell({ step: 1, secret: 'hunter2' });
+    if (body.fail === 'late') {
+      throw new Error('a secret inside: hunter2');
+    }
+    return { count: 1 };
+  },
   fail: ({ body }: { body: { how: string } }) => {
     if (body.how === 'ssh') {
       throw new SshFailure('refused', 'connect ECONNREFUSED 192.0.2.1:22');
@@ -53,6 +64,18 @@ describe('mountTable', () => {
     const text = await reply.body.text();
     return { status: reply.statusCode, headers: reply.headers, text, json: () => JSON.parse(text) as Record<string, unknown> };
   }
+
+  it('tells steps in lines to those who ask for lines, and the reply alone to all others', async () => {
+    const steps = (fail: string, accept: string) => ask('POST', '/steps', { body: JSON.stringify({ fail }), headers: { accept } });
+    const lines = await steps('no', 'application/x-ndjson');
+    expect(lines.headers['content-type']).toBe('application/x-ndjson');
+    expect(lines.text).toBe('{"told":{"step":1}}\n{"reply":{"count":1}}\n');
+    expect((await steps('no', '*/*')).json()).toEqual({ count: 1 });
+    expect(await steps('early', 'application/x-ndjson')).toMatchObject({ status: 429, headers: { 'content-type': expect.stringContaining('application/json') } });
+    const late = await steps('late', 'application/x-ndjson');
+    expect(late.text.split('\n')[1]).toContain('"code":"internal"');
+    expect(late.text).not.toContain('hunter2');
+  });
 
   it('parses the request, strips the reply to its schema and sets the ETag', async () => {
     const reply = await ask('GET', '/things/a');

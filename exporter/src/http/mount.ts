@@ -5,6 +5,7 @@ import type { Actor } from '../actor.ts';
 import { Failure } from '../errors.ts';
 import { demand, stranger, type Authenticate } from './auth.ts';
 import { jsonBody } from './body.ts';
+import { answerInLines, takesLines } from './lines.ts';
 import { onlyMethods } from './methods.ts';
 import { parsePart, strictly } from './parse.ts';
 import { sendJson, sendText } from './reply.ts';
@@ -63,7 +64,11 @@ function run(row: Endpoint, handler: AnyHandler): RequestHandler {
       requestId,
       signal: signalOf(response),
     };
-    await reply(request, response, row, await handler(input as never));
+    if (takesLines(request, row)) {
+      await answerInLines(response, row, (tell) => handler({ ...input, tell } as never));
+      return;
+    }
+    await reply(request, response, row, await handler({ ...input, tell: () => undefined } as never));
   };
 }
 

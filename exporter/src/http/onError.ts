@@ -39,6 +39,8 @@ export function failureOf(error: unknown): Failure {
   return new Failure(isStore ? 'store_unavailable' : 'internal', { cause: error });
 }
 
+export const errorReply = ({ code, message, details }: Failure): ErrorReply => ({ code, message, ...(details === undefined ? {} : { details }) });
+
 /** The one place where an error becomes a reply. */
 export function onError(log: Log): ErrorRequestHandler {
   return async (error, request, response, next) => {
@@ -59,7 +61,6 @@ export function onError(log: Log): ErrorRequestHandler {
       return;
     }
     response.removeHeader('ETag');
-    const reply: ErrorReply = { code: failure.code, message: failure.message, ...(failure.details === undefined ? {} : { details: failure.details }) };
-    await sendJson(request, response, status, reply);
+    await sendJson(request, response, status, errorReply(failure));
   };
 }

@@ -10,6 +10,8 @@ export interface RequestContext {
   ifMatch: string | undefined;
   /** Aborts when the client goes away. */
   signal: AbortSignal;
+  /** Tells something before the reply, to a client that listens for it; the row's `tells` says what. */
+  tell: (item: unknown) => void;
 }
 
 /** The code behind one row of the endpoint table: parsed input in, reply out; failures are thrown as `Failure`. */

@@ -25,6 +25,7 @@ import { createPollBus, type PollBus } from '../poll/events.ts';
 import { ownProcess } from '../poll/ownProcess.ts';
 import type { Addition } from '../poll/poller.ts';
 import { createPolling, type Polling } from '../poll/polling.ts';
+import type { Connect } from '../poll/sessions.ts';
 import { createSelfMetrics, type SelfMetrics } from '../poll/selfMetrics.ts';
 import { openSession } from '../ssh/connect.ts';
 import { openStore, type Store } from '../store/open.ts';
@@ -93,7 +94,7 @@ async function adoptAdminToken(config: Config, tokens: Tokens): Promise<string |
 }
 
 /** Opens the store and wires what all doors and rooms share. Rejects with a `StoreRefusal` when it must not start. */
-export async function openCore(config: Config, log: Log, clock: Clock): Promise<Core> {
+export async function openCore(config: Config, log: Log, clock: Clock, connect?: Connect): Promise<Core> {
   const source = masterKeySource(config);
   const store = await openStore({ ...storeAddress(config), inspect: inspectMasterKey(source) });
   try {
@@ -110,7 +111,7 @@ export async function openCore(config: Config, log: Log, clock: Clock): Promise<
     const collectors = createCollectors(config.collectors);
     const polling = createPolling({
       directory,
-      connect: (target, options) => openSession(target, { ...options, clock, agentSocket: config.agentSocket }),
+      connect: connect ?? ((target, options) => openSession(target, { ...options, clock, agentSocket: config.agentSocket })),
       collectors,
       additions,
       bus: pollBus,

@@ -5,11 +5,13 @@ import { createConnectionTests } from '../fleet/connectionTest.ts';
 import { createFirstRead } from '../fleet/firstRead.ts';
 import { createKnownHostsImport } from '../fleet/knownHosts.ts';
 import { createMonitor } from '../fleet/monitor.ts';
+import { createServerSessions } from '../fleet/serverSession.ts';
 import { auditRoutes, tokenRoutes } from '../http/routes/access.ts';
 import { connectionTestRoutes } from '../http/routes/connectionTests.ts';
 import { hostKeyRoutes } from '../http/routes/hostKeys.ts';
 import { keyPairRoutes } from '../http/routes/keyPairs.ts';
-import { serverRoutes, statusRoutes } from '../http/routes/servers.ts';
+import { serverRoutes, sessionRoutes, statusRoutes } from '../http/routes/servers.ts';
+import { createSessionLog } from '../poll/sessionLog.ts';
 import { sourcesOf } from '../snapshot/sources.ts';
 import { openSession } from '../ssh/connect.ts';
 import type { WireRoom } from './room.ts';
@@ -32,10 +34,13 @@ export const serversRoom: WireRoom = (core) => {
     clock,
     agentSocket: config.agentSocket,
   });
+  const sessionLog = createSessionLog(core.pollBus, clock);
+  core.fleetBus.on('serverDeleted', ({ id }) => sessionLog.forget(id));
   return {
     handlers: {
       ...serverRoutes(servers, monitor),
       ...statusRoutes(monitor),
+      ...sessionRoutes(createServerSessions({ servers, sessions: polling.sessions, poller: polling.poller, log: sessionLog })),
       ...connectionTestRoutes(tests),
       ...hostKeyRoutes(hostKeys, createKnownHostsImport({ store, clock, bus: core.fleetBus, audit })),
       ...keyPairRoutes(),

@@ -9,6 +9,7 @@ setUpGrafana();
 beforeEach(() => {
   mockEndpoint('getHealth', aHealth());
   mockEndpoint('listIncidents', { items: [], next: null });
+  mockEndpoint('listThresholds', { items: [], next: null });
 });
 
 const fleet = (servers: Array<ReturnType<typeof aServer>>) => {
@@ -48,6 +49,7 @@ describe('FleetPage', () => {
     mockUnreachable();
     renderApp(<FleetPage />);
     expect(await screen.findByText('The exporter does not answer')).toBeInTheDocument();
-    expect(screen.getByText('Could not read the fleet')).toBeInTheDocument();
+    expect(screen.getByText('The fleet will stand here when the exporter answers.')).toBeInTheDocument();
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { QueryView } from '../../components/QueryView';
 import { paths } from '../../data/paths';
 import { can } from '../../data/permissions';
 import { useFleet } from '../../data/useFleet';
+import { useLimitBook } from '../../data/useLimitBook';
 import { useUrlState } from '../../data/useUrlState';
 import { EmptyServers } from '../../components/EmptyServers';
 import { FleetToolbar } from './FleetToolbar';
@@ -25,6 +26,7 @@ const addServer = can('admin') ? (
 
 export default function FleetPage() {
   const fleet = useFleet();
+  const book = useLimitBook();
   const [state, change] = useUrlState({ text: '', tags: '', status: '', sort: 'name', group: '', view: rememberedView.read() });
   const incidents = useOpenIncidents().data;
   const waiting = useMemo(() => worstFirst(incidents ?? [], fleet.data ?? []), [incidents, fleet.data]);
@@ -39,9 +41,9 @@ export default function FleetPage() {
           ) : (
             <Stack direction="column" gap={2}>
               <NeedsPerson rows={all.filter(needsPerson)} incidents={waiting} />
-              <FleetToolbar rows={all} state={state} onChange={change} />
+              <FleetToolbar servers={fleet.servers ?? []} state={state} onChange={change} />
               <FleetTotals rows={all} shown={rows.length} updatedAt={fleet.updatedAt} live={fleet.live} status={state.status} onStatus={(status) => change({ status })} />
-              {state.view === 'table' ? <FleetTable rows={rows} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} tag={state.group} />}
+              {state.view === 'table' ? <FleetTable rows={rows} book={book} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} book={book} tag={state.group} />}
             </Stack>
           )
         }

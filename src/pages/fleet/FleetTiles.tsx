@@ -3,8 +3,10 @@ import { css } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, Text, useStyles2 } from '@grafana/ui';
+import type { LimitBook } from '../../../contract/limits.ts';
 import type { FleetGroup } from './fleetFilter';
-import { ServerTile, tileHeight } from './ServerTile';
+import { ServerTile } from './ServerTile';
+import { tileHeight } from './tileStyles';
 import { tileLines } from './tileLines';
 
 const gap = 8;
@@ -12,7 +14,7 @@ const headingHeight = 40;
 const minTileWidth = 240;
 
 /** Tiles in lines, only those in sight in the page: a thousand servers scroll like ten. */
-export function FleetTiles({ groups, tag }: { groups: FleetGroup[]; tag: string }) {
+export function FleetTiles({ groups, tag, book }: { groups: FleetGroup[]; tag: string; book: LimitBook }) {
   const styles = useStyles2(getStyles);
   const list = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState({ width: 0, top: 0 });
@@ -53,7 +55,7 @@ export function FleetTiles({ groups, tag }: { groups: FleetGroup[]; tag: string 
                 {line.name === '' ? `without ${tag}` : `${tag}=${line.name}`} ({line.count})
               </Text>
             ) : (
-              line.rows.map((row) => <ServerTile key={row.server.id} row={row} />)
+              line.rows.map((row) => <ServerTile key={row.server.id} row={row} book={book} />)
             )}
           </div>
         );

@@ -2,7 +2,7 @@ import React, { useMemo } from 'react';
 import { FilterInput, RadioButtonGroup, Stack } from '@grafana/ui';
 import { MultiPicker, Picker } from '../../components/Picker';
 import { StatusState } from '../../../contract/status.ts';
-import type { FleetRow } from '../../data/fleetRow';
+import type { Server } from '../../../contract/server.ts';
 import { splitTags, type FleetFilter } from './fleetFilter';
 import { rememberedView } from './rememberedView';
 
@@ -12,7 +12,7 @@ export interface FleetState extends FleetFilter {
 }
 
 interface FleetToolbarProps {
-  rows: FleetRow[];
+  servers: Server[];
   state: FleetState;
   onChange: (change: Partial<FleetState>) => void;
 }
@@ -24,24 +24,24 @@ const views = [
 const sorts = [
   { value: 'name', label: 'Sort: name' },
   { value: 'status', label: 'Sort: status' },
-  { value: 'cpu', label: 'Sort: CPU' },
-  { value: 'memory', label: 'Sort: memory' },
-  { value: 'disk', label: 'Sort: fullest mount' },
-  { value: 'load', label: 'Sort: load' },
-  { value: 'uptime', label: 'Sort: uptime' },
+  { value: '-cpu', label: 'Sort: CPU' },
+  { value: '-memory', label: 'Sort: memory' },
+  { value: '-disk', label: 'Sort: fullest mount' },
+  { value: '-load', label: 'Sort: load' },
+  { value: '-uptime', label: 'Sort: uptime' },
   { value: 'seen', label: 'Sort: last seen' },
 ];
 
-export function FleetToolbar({ rows, state, onChange }: FleetToolbarProps) {
-  const tags = useMemo(() => tagOptions(rows), [rows]);
-  const keys = useMemo(() => [...new Set(rows.flatMap((row) => Object.keys(row.server.tags)))].sort(), [rows]);
+export function FleetToolbar({ servers, state, onChange }: FleetToolbarProps) {
+  const tags = useMemo(() => tagOptions(servers), [servers]);
+  const keys = useMemo(() => [...new Set(servers.flatMap(({ tags }) => Object.keys(tags)))].sort(), [servers]);
   const setView = (view: string) => {
     rememberedView.write(view);
     onChange({ view });
   };
   return (
     <Stack wrap="wrap" gap={1} alignItems="center">
-      <FilterInput width={30} placeholder="Search name, address, user, notes" value={state.text} onChange={(text) => onChange({ text })} escapeRegex={false} />
+      <FilterInput width={34} placeholder="Search name, address, user, notes" value={state.text} onChange={(text) => onChange({ text })} escapeRegex={false} />
       <MultiPicker label="Filter by tag" placeholder="Tags" width="auto" minWidth={16} options={tags} value={splitTags(state.tags)} onChange={(chosen) => onChange({ tags: chosen.map(({ value }) => value).join(',') })} />
       <Picker label="Filter by status" placeholder="Status" width="auto" minWidth={14} isClearable options={StatusState.options.map((value) => ({ value, label: value }))} value={state.status || null} onChange={(chosen) => onChange({ status: chosen?.value ?? '' })} />
       <Picker label="Group by tag" placeholder="Group by tag" width="auto" minWidth={16} isClearable options={keys.map((value) => ({ value, label: value }))} value={state.group || null} onChange={(chosen) => onChange({ group: chosen?.value ?? '' })} />
@@ -51,7 +51,7 @@ export function FleetToolbar({ rows, state, onChange }: FleetToolbarProps) {
   );
 }
 
-function tagOptions(rows: FleetRow[]) {
-  const all = new Set(rows.flatMap((row) => Object.entries(row.server.tags).map(([key, value]) => `${key}=${value}`)));
+function tagOptions(servers: Server[]) {
+  const all = new Set(servers.flatMap(({ tags }) => Object.entries(tags).map(([key, value]) => `${key}=${value}`)));
   return [...all].sort().map((value) => ({ value, label: value }));
 }

@@ -1,7 +1,8 @@
 import React, { useMemo } from 'react';
-import { dateTimeFormatTimeAgo } from '@grafana/data';
 import { FilterPill, Stack, Text } from '@grafana/ui';
 import { StatusState } from '../../../contract/status.ts';
+import { LiveNote } from '../../components/LiveNote';
+import { statusMarks } from '../../components/StatusBadge';
 import type { FleetRow } from '../../data/fleetRow';
 
 interface FleetTotalsProps {
@@ -24,7 +25,7 @@ export function FleetTotals({ rows, shown, updatedAt, live, status, onStatus }: 
     <Stack wrap="wrap" justifyContent="space-between" alignItems="center" gap={1}>
       <Stack gap={0.5} wrap="wrap" alignItems="center">
         {StatusState.options.map((state) => (
-          <FilterPill key={state} label={`${totals[state]} ${state}`} selected={status === state} onClick={() => onStatus(status === state ? '' : state)} />
+          <FilterPill key={state} label={`${statusMarks[state]} ${totals[state]} ${state}`} selected={status === state} onClick={() => onStatus(status === state ? '' : state)} />
         ))}
         {shown < rows.length && (
           <Text color="secondary" variant="bodySmall">
@@ -32,10 +33,7 @@ export function FleetTotals({ rows, shown, updatedAt, live, status, onStatus }: 
           </Text>
         )}
       </Stack>
-      <Text color="secondary" variant="bodySmall">
-        {live}
-        {updatedAt !== undefined && ` · updated ${dateTimeFormatTimeAgo(updatedAt)}`}
-      </Text>
+      <LiveNote live={live} at={updatedAt} />
     </Stack>
   );
 }

@@ -1,15 +1,15 @@
-import React, { useState } from 'react';
+import React, { useState, type ReactNode } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
+import { Button, LinkButton, Text, TextLink, useStyles2 } from '@grafana/ui';
+import type { Incident } from '../../../contract/incident.ts';
+import { reasonMessage } from '../../../contract/status.ts';
 import { Ago } from '../../components/Ago';
 import { RetryNow } from '../../components/RetryNow';
 import { StatusBadge } from '../../components/StatusBadge';
-import { WaitingIncident } from './WaitingIncident';
-import { StatusReason } from '../../components/StatusReason';
-import type { Incident } from '../../../contract/incident.ts';
 import type { FleetRow } from '../../data/fleetRow';
 import { paths } from '../../data/paths';
+import { WaitingIncident } from './WaitingIncident';
 
 const firstShown = 5;
 
@@ -23,46 +23,70 @@ interface NeedsPersonProps {
 export function NeedsPerson({ rows, incidents }: NeedsPersonProps) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
-  const count = rows.length + incidents.length;
-  if (count === 0) {
+  const waiting: ReactNode[] = [
+    ...incidents.map((incident) => <WaitingIncident key={incident.id} incident={incident} className={styles.item} />),
+    ...rows.map((row) => <WaitingServer key={row.server.id} row={row} className={styles.item} />),
+  ];
+  if (waiting.length === 0) {
     return null;
   }
   return (
     <section className={styles.box} aria-label="Needs a person">
       <Text element="h2" variant="h5">
-        Needs a person ({count})
+        Needs a person ({waiting.length})
       </Text>
-      <ul className={styles.list}>
-        {incidents.slice(0, all ? incidents.length : firstShown).map((incident) => (
-          <WaitingIncident key={incident.id} incident={incident} className={styles.item} />
-        ))}
-        {rows.slice(0, all ? rows.length : firstShown).map(({ server, status }) => (
-          <li key={server.id} className={styles.item}>
-            <Stack gap={2} wrap="wrap" alignItems="baseline">
-              <StatusBadge state={status.state} />
-              <TextLink href={paths.server(server.id)}>{server.name}</TextLink>
-              <Text color="secondary">
-                since <Ago at={status.since} />
-              </Text>
-            </Stack>
-            <Stack gap={1} wrap="wrap" alignItems="center" justifyContent="space-between">
-              <StatusReason status={status} />
-              <RetryNow status={status} />
-            </Stack>
-          </li>
-        ))}
-      </ul>
-      {(rows.length > firstShown || incidents.length > firstShown) && (
+      <ul className={styles.list}>{all ? waiting : waiting.slice(0, firstShown)}</ul>
+      {waiting.length > firstShown && (
         <Button fill="text" size="sm" onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${count}`}
+          {all ? 'Show fewer' : `Show all ${waiting.length}`}
         </Button>
       )}
     </section>
   );
 }
 
+function WaitingServer({ row: { server, status }, className }: { row: FleetRow; className: string }) {
+  const keys = status.reason?.includes('host_key') === true;
+  return (
+    <li className={className}>
+      <StatusBadge state={status.state} />
+      <TextLink inline={false} href={paths.server(server.id)}>
+        {server.name}
+      </TextLink>
+      <span>
+        {status.message ?? reasonMessage(status.reason ?? '')}{' '}
+        <Text color="secondary" variant="bodySmall">
+          <Ago at={status.since} />
+        </Text>
+      </span>
+      <span>
+        {keys && (
+          <LinkButton size="sm" variant="secondary" href={paths.server(server.id, 'connection')}>
+            Compare keys
+          </LinkButton>
+        )}
+        <RetryNow status={status} />
+      </span>
+    </li>
+  );
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  box: css({ border: `1px solid ${theme.colors.error.border}`, borderRadius: theme.shape.radius.default, padding: theme.spacing(2), background: theme.colors.background.secondary }),
+  box: css({ border: `1px solid ${theme.colors.error.border}`, borderRadius: theme.shape.radius.default, padding: theme.spacing(1.5, 2), background: theme.colors.background.secondary }),
   list: css({ listStyle: 'none', margin: 0 }),
-  item: css({ paddingTop: theme.spacing(1.5) }),
+  item: css({
+    display: 'grid',
+    gridTemplateColumns: '90px minmax(80px, 180px) minmax(0, 1fr) auto',
+    columnGap: theme.spacing(2),
+    alignItems: 'center',
+    minHeight: 32,
+    paddingTop: theme.spacing(1),
+    // On a phone: who and how, then why, then what to do.
+    [theme.breakpoints.down('md')]: {
+      gridTemplateColumns: '90px minmax(0, 1fr)',
+      rowGap: theme.spacing(0.5),
+      paddingTop: theme.spacing(1.5),
+      '& > :nth-child(n + 3)': { gridColumn: '1 / -1' },
+    },
+  }),
 });

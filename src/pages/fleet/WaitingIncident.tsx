@@ -1,5 +1,5 @@
 import React from 'react';
-import { Button, Stack, Text, TextLink } from '@grafana/ui';
+import { Button, Text, TextLink } from '@grafana/ui';
 import type { Incident } from '../../../contract/incident.ts';
 import { Ago } from '../../components/Ago';
 import { paths } from '../../data/paths';
@@ -15,21 +15,25 @@ export function WaitingIncident({ incident, className }: { incident: Incident; c
   });
   return (
     <li className={className}>
-      <Stack gap={2} wrap="wrap" alignItems="baseline">
-        <Text color={incident.severity === 'critical' ? 'error' : 'warning'}>▲ {incident.severity}</Text>
-        <TextLink href={paths.alerts(`incidents/${incident.id}`)}>{incident.serverName ?? incident.title}</TextLink>
-        <Text color="secondary">
-          since <Ago at={incident.startedAt} />
+      <Text color={incident.severity === 'critical' ? 'error' : 'warning'} weight="medium">
+        ▲ {incident.severity}
+      </Text>
+      <TextLink inline={false} href={paths.alerts(`incidents/${incident.id}`)}>
+        {incident.serverName ?? incident.title}
+      </TextLink>
+      <span>
+        {incident.summary || incident.title}{' '}
+        <Text color="secondary" variant="bodySmall">
+          <Ago at={incident.startedAt} />
         </Text>
-      </Stack>
-      <Stack gap={1} wrap="wrap" alignItems="center" justifyContent="space-between">
-        <span>{incident.summary || incident.title}</span>
+      </span>
+      <span>
         {can('operate') && (
           <Button size="sm" variant="secondary" disabled={acknowledge.busy} onClick={() => void acknowledge.run()}>
             Acknowledge
           </Button>
         )}
-      </Stack>
+      </span>
     </li>
   );
 }

@@ -23,24 +23,32 @@ const matches = ({ server, status }: FleetRow, filter: FleetFilter) =>
 /** Down first: it is what a person came for. */
 const urgency = { down: 0, pending: 1, paused: 2, up: 3 } as const;
 const natural = new Intl.Collator('en', { numeric: true });
-const byName = (a: FleetRow, b: FleetRow) => natural.compare(a.server.name, b.server.name);
 
-/** Greatest first; what is not known comes last. */
-const byValue = (value: (row: FleetRow) => number | null | undefined) => (a: FleetRow, b: FleetRow) => (value(b) ?? -1) - (value(a) ?? -1) || byName(a, b);
-
-const orders: Record<string, (a: FleetRow, b: FleetRow) => number> = {
-  name: byName,
-  status: (a, b) => urgency[a.status.state] - urgency[b.status.state] || byName(a, b),
-  cpu: byValue(({ vitals }) => vitals?.cpuPercent),
-  memory: byValue(({ vitals }) => vitals?.memoryPercent),
-  disk: byValue(({ vitals }) => vitals?.fullestMount?.usedPercent),
-  load: byValue(({ vitals }) => vitals?.load1),
-  uptime: byValue(({ vitals }) => vitals?.uptimeSeconds),
-  seen: (a, b) => (a.status.lastSeen ?? '').localeCompare(b.status.lastSeen ?? '') || byName(a, b),
+type Value = (row: FleetRow) => number | null | undefined;
+const values: Record<string, Value> = {
+  status: ({ status }) => urgency[status.state],
+  cpu: ({ vitals }) => vitals?.cpuPercent,
+  memory: ({ vitals }) => vitals?.memoryPercent,
+  disk: ({ vitals }) => vitals?.fullestMount?.usedPercent,
+  load: ({ vitals }) => vitals?.load1,
+  uptime: ({ vitals }) => vitals?.uptimeSeconds,
+  seen: ({ status }) => (status.lastSeen === null ? undefined : Date.parse(status.lastSeen)),
 };
 
+/** By a value, upwards or downwards; what is not known comes last either way. Ties stay in their order. */
+function sortBy(rows: FleetRow[], value: Value, downwards: boolean): FleetRow[] {
+  const known = rows.map((row) => ({ row, at: value(row) }));
+  const direction = downwards ? -1 : 1;
+  known.sort((a, b) => (a.at == null || b.at == null ? Number(a.at == null) - Number(b.at == null) : direction * (a.at - b.at)));
+  return known.map(({ row }) => row);
+}
+
+/** What matches, in its order; a dash in front of it means downwards. The rows come sorted by name. */
 export function filterFleet(rows: FleetRow[], filter: FleetFilter): FleetRow[] {
-  return rows.filter((row) => matches(row, filter)).sort(orders[filter.sort] ?? byName);
+  const found = rows.filter((row) => matches(row, filter));
+  const downwards = filter.sort.startsWith('-');
+  const value = values[downwards ? filter.sort.slice(1) : filter.sort];
+  return value !== undefined ? sortBy(found, value, downwards) : downwards ? found.reverse() : found;
 }
 
 export interface FleetGroup {
@@ -57,7 +65,12 @@ export function groupFleet(rows: FleetRow[], tag: string): FleetGroup[] {
   const groups = new Map<string, FleetRow[]>();
   for (const row of rows) {
     const value = row.server.tags[tag] ?? '';
-    groups.set(value, [...(groups.get(value) ?? []), row]);
+    const group = groups.get(value);
+    if (group === undefined) {
+      groups.set(value, [row]);
+    } else {
+      group.push(row);
+    }
   }
   return [...groups].map(([name, rows]) => ({ name, rows })).sort((a, b) => (a.name === '' ? 1 : b.name === '' ? -1 : natural.compare(a.name, b.name)));
 }

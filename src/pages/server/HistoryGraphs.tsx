@@ -1,18 +1,23 @@
-import React, { useMemo } from 'react';
+import React, { useEffect, useMemo } from 'react';
 import { useClient } from '../../data/appContext';
 import { useLimits } from '../../data/useLimits';
 import { historyScene } from '../../viz/historyScene';
 import { provideHistory } from '../../viz/historySource';
+import { MarksLayer } from '../../viz/marksLayer';
 import { SceneView } from '../../viz/SceneView';
+import { useMarks } from './useMarks';
 
-/** The last hours from the exporter's own store, with the limits in force. */
+/** The last hours from the exporter's own store, with the limits in force, and what happened meanwhile. */
 export default function HistoryGraphs({ server }: { server: string }) {
   const client = useClient();
   const limits = useLimits(server).data;
+  const marks = useMarks(server);
   const known = JSON.stringify(limits?.filter(({ item, enabled }) => item === null && enabled).map(({ check, warning, critical }) => ({ check, warning, critical })) ?? []);
-  const scene = useMemo(() => {
+  const [scene, layer] = useMemo(() => {
     provideHistory(client);
-    return historyScene(server, JSON.parse(known));
+    const layer = new MarksLayer();
+    return [historyScene(server, JSON.parse(known), layer), layer] as const;
   }, [client, server, known]);
+  useEffect(() => layer.show(marks), [layer, marks]);
   return <SceneView scene={scene} />;
 }

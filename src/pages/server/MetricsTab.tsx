@@ -43,7 +43,7 @@ export function MetricsTab({ server }: TabProps) {
         )}
       </Stack>
       <Suspense fallback={<LoadingPlaceholder text="Loading graphs" />}>
-        <MetricsGraphs serverName={server.name} group={state.group} prometheusUid={prometheus.uid} />
+        <MetricsGraphs server={server} group={state.group} prometheusUid={prometheus.uid} />
       </Suspense>
     </Stack>
   );

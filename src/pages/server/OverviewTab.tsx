@@ -1,11 +1,14 @@
 import React, { lazy, Suspense } from 'react';
-import { EmptyState, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
-import { dateTimeFormatTimeAgo } from '@grafana/data';
+import { EmptyState, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { LiveNote } from '../../components/LiveNote';
 import { HostKeyDecision } from '../../components/HostKeyDecision';
 import { QueryView } from '../../components/QueryView';
 import { VitalsLine } from '../../components/VitalsLine';
 import { useHostKey } from '../../data/useHostKey';
+import { useLimitBook } from '../../data/useLimitBook';
 import { useLiveVitals } from '../../data/useLiveVitals';
+import type { InForce } from '../../components/inForce';
+import type { CheckId } from '../../../contract/check.ts';
 import { RecentChanges } from './RecentChanges';
 import type { TabProps } from './serverTabs';
 import { initScenes } from '../../viz/initScenes';
@@ -17,6 +20,8 @@ const HistoryGraphs = lazy(() => initScenes().then(() => import('./HistoryGraphs
 export function OverviewTab({ server, status }: TabProps) {
   const vitals = useLiveVitals(server.id);
   const hostKey = useHostKey(server.id);
+  const book = useLimitBook();
+  const inForce = (check: CheckId, item = ''): InForce => ({ check, limits: book.limits(check, server, item) });
   const stale = status.state !== 'up';
   return (
     <Stack direction="column" gap={3}>
@@ -29,15 +34,12 @@ export function OverviewTab({ server, status }: TabProps) {
             </EmptyState>
           ) : (
             <Stack direction="column" gap={2}>
-              <Text color="secondary" variant="bodySmall">
-                {vitals.live ? 'live' : 'polling every 5 s'} · read {dateTimeFormatTimeAgo(data.at)}
-                {stale && '; these are the last values before the server went away'}
-              </Text>
-              <VitalsLine vitals={data} stale={stale} />
+              <LiveNote live={stale ? 'The last values before the server went away' : vitals.live ? 'live' : 'polling every 5 s'} at={data.at} />
+              <VitalsLine vitals={data} stale={stale} inForce={inForce} />
               <Suspense fallback={<LoadingPlaceholder text="Loading graphs" />}>
                 <HistoryGraphs server={server.id} />
               </Suspense>
-              <VitalsTables vitals={data} />
+              <VitalsTables vitals={data} server={server.id} inForce={inForce} />
             </Stack>
           )
         }

@@ -5,6 +5,7 @@ import { Dropdown, IconButton, LinkButton, Menu, Stack } from '@grafana/ui';
 import type { Server } from '../../../contract/server.ts';
 import type { ServerStatus } from '../../../contract/status.ts';
 import { ConfirmDelete } from '../../components/ConfirmDelete';
+import { MaintenanceButton } from './MaintenanceButton';
 import { RetryNow } from '../../components/RetryNow';
 import { etag } from '../../data/etag';
 import { paths } from '../../data/paths';
@@ -39,6 +40,7 @@ export function ServerActions({ server, status }: { server: Server; status: Serv
           Run command
         </LinkButton>
       )}
+      {can('operate') && <MaintenanceButton server={server} />}
       {can('admin') && (
         <LinkButton variant="secondary" icon="pen" href={paths.editServer(server.id)}>
           Edit

@@ -1,5 +1,6 @@
 import React from 'react';
-import { Stack, Text } from '@grafana/ui';
+import { dateTimeFormat } from '@grafana/data';
+import { Badge, Stack, Text } from '@grafana/ui';
 import type { Server } from '../../../contract/server.ts';
 import type { ServerStatus } from '../../../contract/status.ts';
 import { osText } from '../../components/specsFacts';
@@ -7,12 +8,15 @@ import { StatusBadge } from '../../components/StatusBadge';
 import { StatusReason } from '../../components/StatusReason';
 import { TagNames } from '../../components/TagNames';
 import { Ago } from '../../components/Ago';
+import { useMaintenance } from '../../data/useEscalation';
 import { useSpecs } from '../../data/useSpecs';
 import { units } from '../../components/units';
+import { activeMaintenance } from './activeMaintenance';
 
 /** Who it is and how it is, in one line that stays on every tab. */
 export function ServerSubtitle({ server, status }: { server: Server; status: ServerStatus }) {
   const specs = useSpecs(server.id).data?.specs;
+  const [quiet] = activeMaintenance(useMaintenance().data ?? [], server);
   const machine = specs === undefined ? [] : [osText(specs.os) || null, specs.cpu.threads === null ? null : `${specs.cpu.threads} threads`, specs.memory.totalBytes === null ? null : units.bytes(specs.memory.totalBytes)];
   const facts = [`${server.username}@${server.host}${server.port === 22 ? '' : `:${server.port}`}`, ...machine].filter((fact) => fact !== null);
   return (
@@ -21,6 +25,7 @@ export function ServerSubtitle({ server, status }: { server: Server; status: Ser
         <StatusBadge state={status.state} />
         <Text color="secondary">{facts.join(' · ')}</Text>
         <TagNames tags={server.tags} />
+        {quiet !== undefined && <Badge icon="wrench" color="blue" text={`In maintenance${quiet.nextTo === null ? '' : ` until ${dateTimeFormat(quiet.nextTo)}`}`} tooltip={quiet.reason || quiet.name} />}
       </Stack>
       {status.state !== 'up' && (
         <div>

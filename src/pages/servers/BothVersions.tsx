@@ -1,5 +1,6 @@
 import React from 'react';
 import { Button, Modal, Text } from '@grafana/ui';
+import { SimpleTable } from '../../components/SimpleTable';
 import type { Server } from '../../../contract/server.ts';
 import { bodyOf, formOf, type ServerForm } from './serverForm';
 
@@ -12,7 +13,13 @@ interface BothVersionsProps {
   onDismiss: () => void;
 }
 
-const text = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''));
+const words: Record<string, string> = { name: 'Name', host: 'Address', port: 'Port', username: 'User', tags: 'Tags', jump: 'Jump server', interval: 'Poll interval', hostKeyPolicy: 'Unknown host keys', enabled: 'Enabled', notes: 'Notes', auth: 'Credential' };
+
+/** Tags read as people write them; a dash where there is nothing. */
+function text(value: unknown): string {
+  const shown = typeof value === 'object' && value !== null ? Object.entries(value).map(([key, one]) => `${key}=${String(one)}`).join(', ') : String(value ?? '');
+  return shown === '' ? '–' : shown;
+}
 
 /** Somebody saved while this form was open: both versions of every field that differs, and the decision. */
 export function BothVersions({ base, mine, theirs, onOverwrite, onTakeTheirs, onDismiss }: BothVersionsProps) {
@@ -20,26 +27,7 @@ export function BothVersions({ base, mine, theirs, onOverwrite, onTakeTheirs, on
   const fields = Object.keys(other).filter((field) => text(yours[field]) !== text(other[field]));
   return (
     <Modal isOpen title={`Somebody else changed ${theirs.name}`} onDismiss={onDismiss}>
-      <table>
-        <thead>
-          <tr>
-            <th>Field</th>
-            <th>When you opened it</th>
-            <th>Yours</th>
-            <th>Saved now</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map((field) => (
-            <tr key={field}>
-              <th scope="row">{field}</th>
-              <td>{text(before[field])}</td>
-              <td>{text(yours[field])}</td>
-              <td>{text(other[field])}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SimpleTable title="" head={['Field', 'When you opened it', 'Yours', 'Saved now']} rows={fields.map((field) => [words[field] ?? field, text(before[field]), text(yours[field]), text(other[field])])} />
       {fields.length === 0 && <Text>Every field you see is the same; only its credential or history changed.</Text>}
       <Modal.ButtonRow>
         <Button variant="secondary" onClick={onDismiss}>

@@ -1,5 +1,6 @@
 import React from 'react';
-import { Alert, Badge, Stack, Text } from '@grafana/ui';
+import { Alert, Badge, Stack } from '@grafana/ui';
+import { SimpleTable } from '../../components/SimpleTable';
 import type { ImportReport } from '../../../contract/import.ts';
 
 const colors = { create: 'green', update: 'blue', same: 'purple', skip: 'purple', error: 'red' } as const;
@@ -12,18 +13,17 @@ export function ImportRows({ report }: { report: ImportReport }) {
       {!report.dryRun && (
         <Alert severity={report.failed > 0 ? 'warning' : 'success'} title={`${report.created} added, ${report.updated} changed, ${report.failed} failed`} />
       )}
-      {report.rows.map((row) => (
-        <Stack key={row.row} gap={1} alignItems="center" wrap="wrap">
-          <Badge text={words[row.result]} color={colors[row.result]} />
-          <Text weight="medium">{row.name}</Text>
-          <Text color="secondary">
-            {row.server?.username}
-            {row.server?.host === undefined ? '' : `@${row.server.host}`}
-            {row.jumpName === null ? '' : ` through ${row.jumpName}`}
-          </Text>
-          {row.message !== null && <Text>{row.message}</Text>}
-        </Stack>
-      ))}
+      <SimpleTable
+        title=""
+        head={['Result', 'Server', 'Address', 'Through', 'Why']}
+        rows={report.rows.map((row) => [
+          <Badge key="result" text={words[row.result]} color={colors[row.result]} />,
+          row.name,
+          row.server?.host === undefined ? '–' : `${row.server.username === undefined ? '' : `${row.server.username}@`}${row.server.host}`,
+          row.jumpName ?? '–',
+          row.message ?? '',
+        ])}
+      />
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import React from 'react';
 import { Button, Stack, Text } from '@grafana/ui';
+import { SimpleTable } from '../../components/SimpleTable';
 import type { KnownHostsReport } from '../../../contract/hostKey.ts';
 
 interface KnownHostsResultProps {
@@ -14,24 +15,7 @@ export function KnownHostsResult({ report, dryRun, busy, onConfirm }: KnownHosts
   const pins = report.lines.filter(({ result }) => result === 'pinned').reduce((sum, { servers }) => sum + servers.length, 0);
   return (
     <Stack direction="column" gap={1} alignItems="flex-start">
-      <table>
-        <thead>
-          <tr>
-            <th>Line</th>
-            <th>Server</th>
-            <th>Result</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.lines.map((line) => (
-            <tr key={line.line}>
-              <td>{line.line}</td>
-              <td>{line.servers.map(({ name }) => name).join(', ') || '–'}</td>
-              <td>{line.message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SimpleTable title="" head={['Line', 'Server', 'Result']} rows={report.lines.map((line) => [String(line.line), line.servers.map(({ name }) => name).join(', ') || '–', line.message])} />
       {dryRun ? (
         <Button disabled={busy || pins === 0} onClick={onConfirm}>
           Pin {pins} {pins === 1 ? 'key' : 'keys'}

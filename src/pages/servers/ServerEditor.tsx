@@ -27,16 +27,17 @@ interface ServerEditorProps {
 /** The form with its test: address, credential, the way in step by step, the host key to compare, then save. */
 export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEditorProps) {
   const styles = useStyles2(getStyles);
-  const { test, busy, run } = useConnectionTest(saved?.id);
+  const attempt = useConnectionTest(saved?.id);
+  const { test, busy, run } = attempt;
   const [compared, setCompared] = useState<HostKey>();
   const guard = useUnsavedGuard(form.formState.isDirty && !saving && !form.formState.isSubmitSuccessful);
   const runTest = form.handleSubmit(async (values) => {
     form.reset(values, { keepDefaultValues: true, keepDirty: true, keepIsSubmitSuccessful: false, keepIsSubmitted: false });
-    await run(values, compared?.fingerprint);
+    await run({ form: values, acceptFingerprint: compared?.fingerprint });
   });
   const accept = async (key: HostKey) => {
     setCompared(key);
-    await run(form.getValues(), key.fingerprint);
+    await run({ form: form.getValues(), acceptFingerprint: key.fingerprint });
   };
   return (
     <form className={styles.form} noValidate onSubmit={form.handleSubmit((values) => onSave(values, compared))}>
@@ -44,7 +45,7 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
       <ServerFields form={form} />
       <CredentialFields form={form} stored={saved?.auth} />
       <MoreFields form={form} self={saved?.id} open={saved !== undefined} />
-      <TestSteps test={test} busy={busy} />
+      <TestSteps {...attempt} />
       {test !== undefined && test.hostKey !== null && (test.hostKeyState === 'unverified' || test.hostKeyState === 'changed') && !busy && (
         <CompareKey name={form.getValues('name') || 'this server'} shown={test.hostKey} busy={busy} onAccept={test.hostKeyState === 'unverified' ? () => void accept(test.hostKey as HostKey) : undefined} />
       )}

@@ -1,5 +1,6 @@
 import React, { useMemo, useState } from 'react';
-import { Checkbox, FilterInput, LinkButton, Stack, TextLink } from '@grafana/ui';
+import { Checkbox, FilterInput, LinkButton, Stack, Text, TextLink } from '@grafana/ui';
+import type { ServerStatus } from '../../../contract/status.ts';
 import { AppPage } from '../../components/AppPage';
 import { EmptyServers } from '../../components/EmptyServers';
 import { QueryView } from '../../components/QueryView';
@@ -39,6 +40,17 @@ export function ServersPage() {
   );
 }
 
+const State = ({ status }: { status: ServerStatus }) => (
+  <Stack direction="column" gap={0}>
+    <StatusBadge state={status.state} />
+    {status.state !== 'up' && (
+      <Text variant="bodySmall" color="secondary">
+        <StatusReason status={status} />
+      </Text>
+    )}
+  </Stack>
+);
+
 const Actions = ({ waiting }: { waiting: number }) => (
   <Stack gap={1} wrap="wrap">
     {waiting > 0 && (
@@ -72,12 +84,11 @@ function columnsFor(chosen: ReadonlySet<string>, choose: (chosen: ReadonlySet<st
       head: <Checkbox aria-label="Choose all shown" value={all} onChange={() => choose(all ? new Set() : new Set(rows.map(({ server }) => server.id)))} />,
       cell: ({ server }) => <Checkbox aria-label={`Choose ${server.name}`} value={chosen.has(server.id)} onChange={() => toggle(server.id)} />,
     },
-    { id: 'name', title: 'Server', width: '2fr', sortable: true, link: ({ server }) => paths.server(server.id), cell: ({ server }) => server.name },
-    { id: 'status', title: 'Status', width: '100px', sortable: true, cell: ({ server }) => <StatusBadge state={server.status.state} /> },
-    { id: 'reason', title: 'Reason', width: '3fr', cell: ({ server }) => <StatusReason status={server.status} /> },
-    { id: 'address', title: 'Address', width: '2fr', sortable: true, cell: ({ address }) => address },
-    { id: 'jump', title: 'Through', width: '1fr', cell: ({ jumpName }) => jumpName },
-    { id: 'tags', title: 'Tags', width: '2fr', cell: ({ server }) => <TagNames tags={server.tags} /> },
+    { id: 'name', title: 'Server', width: 'minmax(0, 1.2fr)', sortable: true, link: ({ server }) => paths.server(server.id), cell: ({ server }) => server.name },
+    { id: 'status', title: 'Status', width: 'minmax(0, 2fr)', sortable: true, cell: ({ server }) => <State status={server.status} /> },
+    { id: 'address', title: 'Address', width: 'minmax(0, 1.8fr)', sortable: true, cell: ({ address }) => address },
+    { id: 'jump', title: 'Through', width: 'minmax(0, 0.8fr)', cell: ({ jumpName }) => jumpName },
+    { id: 'tags', title: 'Tags', width: 'minmax(0, 1.4fr)', cell: ({ server }) => <TagNames tags={server.tags} most={3} /> },
     { id: 'edit', title: '', width: '50px', cell: ({ server }) => <TextLink inline={false} href={paths.editServer(server.id)}>Edit</TextLink> },
   ];
 }

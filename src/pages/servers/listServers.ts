@@ -16,6 +16,8 @@ const orders: Record<string, (a: ServerRow, b: ServerRow) => number> = {
 /** The servers that match the search, sorted; ties by name. */
 export function listServers(servers: Server[], text: string, sort: string): ServerRow[] {
   const names = new Map(servers.map(({ id, name }) => [id, name]));
+  const downwards = sort.startsWith('-');
+  const by = downwards ? sort.slice(1) : sort;
   const wanted = text.trim().toLowerCase();
   return servers
     .map((server) => ({
@@ -24,5 +26,5 @@ export function listServers(servers: Server[], text: string, sort: string): Serv
       jumpName: server.jump === null ? '' : (names.get(server.jump) ?? 'a deleted server'),
     }))
     .filter(({ server, address }) => [server.name, address, server.notes, ...Object.entries(server.tags).map((tag) => tag.join('='))].some((field) => field.toLowerCase().includes(wanted)))
-    .sort((a, b) => orders[sort]?.(a, b) || natural.compare(a.server.name, b.server.name));
+    .sort((a, b) => (downwards ? -1 : 1) * (orders[by]?.(a, b) || natural.compare(a.server.name, b.server.name)));
 }

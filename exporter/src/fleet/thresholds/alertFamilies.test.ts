@@ -4,7 +4,7 @@ import { sampleLines } from '../../metrics/exposition.ts';
 import type { Family } from '../../metrics/family.ts';
 import type { ThresholdRecord } from '../../store/thresholds.ts';
 import { anchor, createAlertFamilies } from './alertFamilies.ts';
-import { createLimitBook } from './limits.ts';
+import { createLimitBook } from '../../../../contract/limits.ts';
 import type { Measured } from './measured.ts';
 
 const off = (check: CheckId, change: Partial<ThresholdRecord> = {}): ThresholdRecord => ({ id: 't', check, scope: { type: 'default' }, warning: null, critical: null, enabled: false, note: '', revision: 1, updatedAt: 1, updatedBy: 'ann', ...change });

@@ -1,7 +1,7 @@
 import { checks, type CheckId } from '../../../../contract/check.ts';
 import type { Family, Sample } from '../../metrics/family.ts';
 import type { ServerFamilies } from '../../metrics/fleetExposition.ts';
-import type { LimitBook, LimitedServer } from './limits.ts';
+import type { LimitBook, LimitedServer } from '../../../../contract/limits.ts';
 import type { CheckValues } from './measurer.ts';
 
 /** Makes the families of alerting of one server after the other, and remembers what stays the same. */

@@ -3,7 +3,7 @@ import { checks, type Check, type CheckId } from '../../../../contract/check.ts'
 import type { AlertCondition, AlertConditionInput, ThresholdInput } from '../../../../contract/threshold.ts';
 import type { Actor } from '../../actor.ts';
 import type { ThresholdRecord } from '../../store/thresholds.ts';
-import type { LimitBook, LimitedServer } from './limits.ts';
+import type { LimitBook, LimitedServer } from '../../../../contract/limits.ts';
 import type { Thresholds } from './thresholds.ts';
 
 type Condition = z.infer<typeof AlertCondition>;

@@ -1,6 +1,6 @@
 import { checks, type CheckId } from '../../../../contract/check.ts';
 import type { EffectiveThreshold } from '../../../../contract/threshold.ts';
-import { levelPast, type LimitBook, type LimitedServer } from './limits.ts';
+import { levelPast, type LimitBook, type LimitedServer } from '../../../../contract/limits.ts';
 import type { CheckValues } from './measurer.ts';
 
 export interface EffectiveInput {

@@ -10,7 +10,7 @@ import type { Audit } from '../audit.ts';
 import { createAlertFamilies } from './alertFamilies.ts';
 import { conditionsOf, createCondition } from './conditions.ts';
 import { effectiveThresholds } from './effective.ts';
-import { createLimitBook } from './limits.ts';
+import { createLimitBook } from '../../../../contract/limits.ts';
 import { createMeasurer, type MeasurerDeps } from './measurer.ts';
 import { checkLimits, createThresholds } from './thresholds.ts';
 

@@ -1,6 +1,8 @@
 import type { serverEndpoints } from '../../../../contract/server.ts';
+import type { serverSessionEndpoints } from '../../../../contract/serverSession.ts';
 import type { statusEndpoints } from '../../../../contract/status.ts';
 import type { Monitor } from '../../fleet/monitor.ts';
+import type { ServerSessions } from '../../fleet/serverSession.ts';
 import type { Servers } from '../../fleet/servers.ts';
 import type { Handlers } from '../route.ts';
 
@@ -19,4 +21,8 @@ export const serverRoutes = (servers: Servers, monitor: Monitor): Handlers<typeo
 export const statusRoutes = (monitor: Monitor): Handlers<typeof statusEndpoints> => ({
   getRealtimeStatus: () => monitor.fleet(),
   getServerStatus: ({ params }) => monitor.status(params.id),
+});
+
+export const sessionRoutes = (sessions: ServerSessions): Handlers<typeof serverSessionEndpoints> => ({
+  getServerSession: ({ params }) => sessions.get(params.id),
 });

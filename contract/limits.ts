@@ -1,6 +1,12 @@
-import { checks, type Check, type CheckId } from '../../../../contract/check.ts';
-import type { ThresholdScope } from '../../../../contract/threshold.ts';
-import type { ThresholdRecord } from '../../store/thresholds.ts';
+import { checks, type Check, type CheckId } from './check.ts';
+import type { ThresholdInput, ThresholdScope } from './threshold.ts';
+
+/** Limits that somebody set, as the API tells them or as the store keeps them. */
+export interface LimitRecord extends Pick<ThresholdInput, 'check' | 'scope' | 'warning' | 'critical'> {
+  id: string;
+  enabled: boolean;
+  updatedAt: number | string;
+}
 
 /** The limits in force somewhere, and who says so. */
 export interface Limits {
@@ -33,30 +39,31 @@ const shipped = (check: CheckId): Limits => {
   const { warning, critical }: Check = checks[check];
   return { warning, critical, enabled: true, from: { type: 'default' }, thresholdId: null };
 };
-const limitsOf = ({ warning, critical, enabled, scope, id }: ThresholdRecord): Limits => ({ warning, critical, enabled, from: scope, thresholdId: id });
+const limitsOf = ({ warning, critical, enabled, scope, id }: LimitRecord): Limits => ({ warning, critical, enabled, from: scope, thresholdId: id });
 
 interface CheckBook {
-  default: ThresholdRecord | undefined;
+  default: LimitRecord | undefined;
   /** Newest first. */
-  tags: ThresholdRecord[];
-  servers: Map<string, ThresholdRecord>;
-  items: Map<string, ThresholdRecord>;
+  tags: LimitRecord[];
+  servers: Map<string, LimitRecord>;
+  items: Map<string, LimitRecord>;
   levels: Set<'warning' | 'critical'>;
 }
 
+const changed = ({ updatedAt }: LimitRecord): number => new Date(updatedAt).getTime();
 const itemKey = (serverId: string, item: string): string => `${serverId}\0${item}`;
 
-function bookOf(check: CheckId, records: readonly ThresholdRecord[]): CheckBook {
+function bookOf(check: CheckId, records: readonly LimitRecord[]): CheckBook {
   const own = records.filter((record) => record.check === check);
   const named = <T extends ThresholdScope['type']>(type: T) => own.filter((record) => record.scope.type === type);
   const levels = new Set<'warning' | 'critical'>();
   for (const limits of [shipped(check), ...own]) {
     (['warning', 'critical'] as const).filter((level) => limits[level] !== null).forEach((level) => levels.add(level));
   }
-  const scopeOf = (record: ThresholdRecord) => record.scope as { serverId: string; item: string };
+  const scopeOf = (record: LimitRecord) => record.scope as { serverId: string; item: string };
   return {
     default: named('default')[0],
-    tags: named('tag').sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1)),
+    tags: named('tag').sort((a, b) => changed(b) - changed(a) || (a.id < b.id ? -1 : 1)),
     servers: new Map(named('server').map((record) => [scopeOf(record).serverId, record])),
     items: new Map(named('item').map((record) => [itemKey(scopeOf(record).serverId, scopeOf(record).item), record])),
     levels,
@@ -67,7 +74,7 @@ function bookOf(check: CheckId, records: readonly ThresholdRecord[]): CheckBook 
  * The narrowest scope wins whole: item, server, tag, default, and last what is shipped.
  * Of several tags of one server, the limit that was changed last.
  */
-export function createLimitBook(records: readonly ThresholdRecord[]): LimitBook {
+export function createLimitBook(records: readonly LimitRecord[]): LimitBook {
   const books = new Map((Object.keys(checks) as CheckId[]).map((check) => [check, bookOf(check, records)]));
   const book = (check: CheckId) => books.get(check) as CheckBook;
   const recordFor = (check: CheckId, { id, tags }: LimitedServer, item: string): ThresholdRecord | undefined => {

@@ -1,21 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ThresholdScope } from '../../../../contract/threshold.ts';
-import type { ThresholdRecord } from '../../store/thresholds.ts';
-import { createLimitBook, levelPast } from './limits.ts';
+import { createLimitBook, levelPast, type LimitRecord } from './limits.ts';
+import type { ThresholdScope } from './threshold.ts';
 
 const web1 = { id: 'web1', tags: { role: 'web', place: 'north' } };
 let count = 0;
-const record = (scope: ThresholdScope, warning: number | null, change: Partial<ThresholdRecord> = {}): ThresholdRecord => ({
+const record = (scope: ThresholdScope, warning: number | null, change: Partial<LimitRecord> = {}): LimitRecord => ({
   id: `t${(count += 1)}`,
   check: 'disk_space',
   scope,
   warning,
   critical: null,
   enabled: true,
-  note: '',
-  revision: 1,
   updatedAt: count,
-  updatedBy: 'ann',
   ...change,
 });
 const item = (name: string): ThresholdScope => ({ type: 'item', serverId: 'web1', item: name });
@@ -39,7 +35,7 @@ describe('limits in force', () => {
   it('of several tags are those changed last', () => {
     const [first, second] = [record(byTag('role', 'web'), 70), record(byTag('place', 'north'), 75)];
     expect(createLimitBook([first, second]).limits('disk_space', web1, '/').warning).toBe(75);
-    expect(createLimitBook([{ ...first, updatedAt: second.updatedAt + 1 }, second]).limits('disk_space', web1, '/').warning).toBe(70);
+    expect(createLimitBook([{ ...first, updatedAt: count + 1 }, second]).limits('disk_space', web1, '/').warning).toBe(70);
   });
   it('for a metric are for all of its series, and one series may have its own', () => {
     const records = [record(item('shellwatch_command_queue'), 10, { check: 'command_value' }), record(item('shellwatch_command_queue{name="mail"}'), 20, { check: 'command_value' })];
