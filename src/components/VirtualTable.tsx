@@ -1,8 +1,9 @@
-import React, { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import React, { memo, useRef, type ReactNode } from 'react';
 import { css, cx } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, TextLink, useStyles2 } from '@grafana/ui';
+import { usePlace } from './usePlace';
 
 export interface Column<T> {
   id: string;
@@ -29,6 +30,7 @@ interface VirtualTableProps<T> {
   onSort?: (sort: string) => void;
 }
 
+const tracksOf = (columns: Array<Pick<Column<never>, 'width'>>) => columns.map(({ width }) => width).join(' ');
 const arrows = { ascending: ' ↑', descending: ' ↓', none: '' } as const;
 const directionOf = (id: string, sort: string | undefined) => (sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : undefined);
 
@@ -42,20 +44,14 @@ function nextSort({ id, sortable }: Pick<Column<never>, 'id' | 'sortable'>, sort
 export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onSort }: VirtualTableProps<T>) {
   const styles = useStyles2(getStyles);
   const body = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (body.current !== null) {
-      setTop(body.current.getBoundingClientRect().top + window.scrollY);
-    }
-  }, []);
+  const { top } = usePlace(body);
   const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => 44, overscan: 12, scrollMargin: top, getItemKey: (index) => rowKey(rows[index] as T) });
   if (rows.length === 0) {
     return <EmptyState variant="not-found" message={empty} />;
   }
-  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
   return (
     <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className={styles.table}>
-      <div role="row" className={cx(styles.row, styles.head)} style={template}>
+      <div role="row" className={cx(styles.row, styles.head)} style={{ gridTemplateColumns: tracksOf(columns) }}>
         {columns.map((column) => (
           <div key={column.id} role="columnheader" aria-sort={directionOf(column.id, sort)} className={styles.cell}>
             {column.sortable !== undefined && onSort !== undefined ? (
@@ -71,21 +67,40 @@ export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onS
       </div>
       <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const row = rows[item.index] as T;
-          return (
-            <div key={item.key} role="row" aria-rowindex={item.index + 2} data-index={item.index} ref={virtualizer.measureElement} className={cx(styles.row, styles.line)} style={{ ...template, transform: `translateY(${item.start - top}px)` }}>
-              {columns.map((column) => (
-                <div key={column.id} role="cell" data-title={column.title} className={styles.cell}>
-                  {column.link === undefined ? column.cell(row) : <TextLink inline={false} href={column.link(row)}>{column.cell(row) as string}</TextLink>}
-                </div>
-              ))}
-            </div>
-          );
+          return <TableRow key={item.key} row={rows[item.index] as T} index={item.index} columns={columns} top={item.start - top} measure={virtualizer.measureElement} />;
         })}
       </div>
     </div>
   );
 }
+
+interface TableRowProps<T> {
+  row: T;
+  index: number;
+  columns: Array<Column<T>>;
+  top: number;
+  measure: (element: HTMLElement | null) => void;
+}
+
+/** Drawn again only when something of it changed: while the page scrolls, the rows in sight stay as they are. */
+const TableRow = memo(function TableRow<T>({ row, index, columns, top, measure }: TableRowProps<T>) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div role="row" aria-rowindex={index + 2} data-index={index} ref={measure} className={cx(styles.row, styles.line)} style={{ gridTemplateColumns: tracksOf(columns), transform: `translateY(${top}px)` }}>
+      {columns.map((column) => (
+        <div key={column.id} role="cell" data-title={column.title} className={styles.cell}>
+          {column.link === undefined ? (
+            column.cell(row)
+          ) : (
+            <TextLink inline={false} href={column.link(row)}>
+              {column.cell(row) as string}
+            </TextLink>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}) as <T>(props: TableRowProps<T>) => ReactNode;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   table: css({ width: '100%' }),

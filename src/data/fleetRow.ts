@@ -18,13 +18,21 @@ interface FleetParts {
   news: { status: StatusById; vitals: VitalsById } | undefined;
 }
 
-export function fleetRows(servers: Server[], { polled, vitals, news }: FleetParts): FleetRow[] {
-  const statuses = new Map(polled.map((status) => [status.id, status]));
-  const values = new Map(vitals.map((one) => [one.id, one]));
-  return servers.map((server) => ({
-    server,
-    status: news?.status.get(server.id) ?? statuses.get(server.id) ?? server.status,
-    vitals: news?.vitals.get(server.id) ?? values.get(server.id),
-    sparkline: values.get(server.id)?.sparkline,
-  }));
+const same = (a: FleetRow, b: FleetRow) => a.server === b.server && a.status === b.status && a.vitals === b.vitals && a.sparkline === b.sparkline;
+
+/** Makes the rows of the fleet; a row of which nothing changed is the same object as before, so that nobody draws it again. */
+export function createFleetRows() {
+  let before = new Map<string, FleetRow>();
+  return (servers: Server[], { polled, vitals, news }: FleetParts): FleetRow[] => {
+    const statuses = new Map(polled.map((status) => [status.id, status]));
+    const values = new Map(vitals.map((one) => [one.id, one]));
+    const rows = servers.map((server): FleetRow => {
+      const { id } = server;
+      const row = { server, status: news?.status.get(id) ?? statuses.get(id) ?? server.status, vitals: news?.vitals.get(id) ?? values.get(id), sparkline: values.get(id)?.sparkline };
+      const known = before.get(id);
+      return known !== undefined && same(known, row) ? known : row;
+    });
+    before = new Map(rows.map((row) => [row.server.id, row]));
+    return rows;
+  };
 }

@@ -3,7 +3,7 @@ import type { Server } from '../../contract/server.ts';
 import type { Query } from './useQuery';
 import { applyStatus, applyVitals, type StatusById, type VitalsById } from './feed/applyNews';
 import { useFeed, useFeedState } from './feed/useFeed';
-import { fleetRows, type FleetRow } from './fleetRow';
+import { createFleetRows, type FleetRow } from './fleetRow';
 import { useFleetStatus } from './useFleetStatus';
 import { useFleetVitals } from './useFleetVitals';
 import { useServers } from './useServers';
@@ -36,6 +36,7 @@ export function useFleet(): FleetQuery {
   const vitals = useFleetVitals(live ? 60_000 : 5_000);
   const news = useRef(noNews);
   const [shown, setShown] = useState(noNews);
+  const [fleetRows] = useState(createFleetRows);
   useFeed('status', {}, (message) => {
     news.current = { ...news.current, status: applyStatus(news.current.status, message), at: Date.now() };
   });
@@ -49,7 +50,7 @@ export function useFleet(): FleetQuery {
   const ordered = useMemo(() => servers.data?.slice().sort((a, b) => natural.compare(a.name, b.name)), [servers.data]);
   const data = useMemo(
     () => ordered && fleetRows(ordered, { polled: status.data?.servers ?? [], vitals: vitals.data?.servers ?? [], news: live ? shown : undefined }),
-    [ordered, status.data, vitals.data, live, shown]
+    [fleetRows, ordered, status.data, vitals.data, live, shown]
   );
   const updatedAt = Math.max(status.updatedAt ?? 0, (live ? shown.at : 0) ?? 0) || servers.updatedAt;
   return { ...servers, servers: ordered, data, error: servers.error ?? status.error, updatedAt, live: words[feedState] };

@@ -1,9 +1,10 @@
-import React, { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import React, { useMemo, useRef } from 'react';
 import { css } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, Text, useStyles2 } from '@grafana/ui';
 import type { LimitBook } from '../../../contract/limits.ts';
+import { usePlace } from '../../components/usePlace';
 import type { FleetGroup } from './fleetFilter';
 import { ServerTile } from './ServerTile';
 import { tileHeight } from './tileStyles';
@@ -17,18 +18,7 @@ const minTileWidth = 240;
 export function FleetTiles({ groups, tag, book }: { groups: FleetGroup[]; tag: string; book: LimitBook }) {
   const styles = useStyles2(getStyles);
   const list = useRef<HTMLDivElement>(null);
-  const [box, setBox] = useState({ width: 0, top: 0 });
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) {
-      return undefined;
-    }
-    const measure = () => setBox({ width: element.clientWidth, top: element.getBoundingClientRect().top + window.scrollY });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const box = usePlace(list);
   const columns = Math.max(1, Math.floor((box.width + gap) / (minTileWidth + gap)));
   const lines = useMemo(() => tileLines(groups, columns, tag !== ''), [groups, columns, tag]);
   const virtualizer = useWindowVirtualizer({

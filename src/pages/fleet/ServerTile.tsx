@@ -19,8 +19,7 @@ interface ServerTileProps {
 }
 
 /** One server: state first, then the values a person compares, each beside its own limit. The whole tile opens its page. */
-export const ServerTile = memo(
-  function ServerTile({ row: { server, status, vitals, sparkline }, book }: ServerTileProps) {
+export const ServerTile = memo(function ServerTile({ row: { server, status, vitals, sparkline }, book }: ServerTileProps) {
     const styles = useStyles2(getTileStyles);
     const mount = vitals?.fullestMount ?? null;
     const inForce = (check: 'cpu' | 'memory' | 'disk_space', item = ''): InForce => ({ check, limits: book.limits(check, server, item) });
@@ -58,10 +57,7 @@ export const ServerTile = memo(
         </Link>
       </div>
     );
-  },
-  (before, after) =>
-    before.book === after.book && before.row.status === after.row.status && before.row.vitals === after.row.vitals && before.row.sparkline === after.row.sparkline && before.row.server === after.row.server
-);
+});
 
 interface ValueProps {
   name: string;
