@@ -77,7 +77,7 @@ function bookOf(check: CheckId, records: readonly LimitRecord[]): CheckBook {
 export function createLimitBook(records: readonly LimitRecord[]): LimitBook {
   const books = new Map((Object.keys(checks) as CheckId[]).map((check) => [check, bookOf(check, records)]));
   const book = (check: CheckId) => books.get(check) as CheckBook;
-  const recordFor = (check: CheckId, { id, tags }: LimitedServer, item: string): ThresholdRecord | undefined => {
+  const recordFor = (check: CheckId, { id, tags }: LimitedServer, item: string): LimitRecord | undefined => {
     const { items, servers, tags: tagged, default: general } = book(check);
     const narrow = item === '' || items.size === 0 ? undefined : (items.get(itemKey(id, item)) ?? items.get(itemKey(id, metricOf(item))));
     return narrow ?? servers.get(id) ?? tagged.find(({ scope }) => scope.type === 'tag' && tags[scope.tag] === scope.value) ?? general;
