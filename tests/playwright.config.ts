@@ -6,7 +6,8 @@ const chromium = '/usr/bin/chromium';
 export default defineConfig({
   testDir: './specs',
   outputDir: '../test-results',
-  timeout: 60_000,
+  timeout: 120_000,
+  globalTimeout: 45 * 60_000,
   expect: { timeout: 20_000 },
   workers: 1,
   fullyParallel: false,

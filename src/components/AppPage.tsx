@@ -19,8 +19,8 @@ interface AppPageProps {
   children: ReactNode;
 }
 
-/** The pages of the menu: with its address, Grafana does not name one twice in the breadcrumbs. */
-const menu: Record<string, string> = { Fleet: paths.fleet(), Servers: paths.servers(), Commands: paths.commands(), Logs: paths.logs(), Alerts: paths.alerts(), Settings: `${APP_ROOT}/settings` };
+/** The pages of the menu: with its address, Grafana does not name one twice in the breadcrumbs. The fleet's is the address of the app itself. */
+const menu: Record<string, string> = { Servers: paths.servers(), Commands: paths.commands(), Logs: paths.logs(), Alerts: paths.alerts(), Settings: `${APP_ROOT}/settings` };
 
 const tabItem = ({ text, url, active, count }: { text: string; url: string; active: boolean; count?: number }): NavModelItem => ({
   text,

@@ -47,6 +47,8 @@ export async function makePeople(grafana: string, folder: string): Promise<void>
   if (org !== undefined) {
     const user = await made<{ id: number }>(`${grafana}/api/admin/users`, { name: newcomer, login: newcomer, password: newcomer, OrgId: org.orgId });
     await ask(`${grafana}/api/orgs/${org.orgId}/users/${user?.id}`, 'PATCH', { role: 'Admin' });
+    // Who makes an organisation is in it; the admin is to see one alone.
+    await ask(`${grafana}/api/orgs/${org.orgId}/users/1`, 'DELETE');
   }
   await keepSession(grafana, folder, newcomer);
 }

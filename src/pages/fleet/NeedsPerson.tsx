@@ -76,7 +76,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0 }),
   item: css({
     display: 'grid',
-    gridTemplateColumns: '90px minmax(80px, 180px) minmax(0, 1fr) auto',
+    gridTemplateColumns: '84px minmax(72px, 140px) minmax(0, 1fr) auto',
     columnGap: theme.spacing(2),
     alignItems: 'center',
     minHeight: 32,

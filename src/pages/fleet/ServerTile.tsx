@@ -1,6 +1,6 @@
 import React, { memo } from 'react';
 import { cx } from '@emotion/css';
-import { locationUtil } from '@grafana/data';
+import { dateTimeFormat, locationUtil } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { Link } from 'react-router-dom';
 import type { LimitBook } from '../../../contract/limits.ts';
@@ -46,12 +46,10 @@ export const ServerTile = memo(function ServerTile({ row: { server, status, vita
               </Value>
               <Value name="mem" percent={vitals.memoryPercent} inForce={memory} />
               <Value name={mount?.mountpoint ?? 'disk'} percent={mount?.usedPercent ?? null} inForce={disk} />
-              {status.state === 'up' && (
-                <span className={styles.foot}>
-                  <span>up {uptime(vitals.uptimeSeconds)}</span>
-                  <span>load {units.load(vitals.load1)}</span>
-                </span>
-              )}
+              <span className={styles.foot}>
+                <span>{status.state === 'up' ? `up ${uptime(vitals.uptimeSeconds)}` : `last seen ${status.lastSeen === null ? 'never' : dateTimeFormat(status.lastSeen, { format: 'MMM D, HH:mm' })}`}</span>
+                {status.state === 'up' && <span>load {units.load(vitals.load1)}</span>}
+              </span>
             </span>
           )}
         </Link>

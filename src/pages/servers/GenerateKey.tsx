@@ -1,10 +1,13 @@
 import React, { useState } from 'react';
-import { Alert, Button, Stack, Text } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, Stack, Text, useStyles2 } from '@grafana/ui';
 import { CopyText } from '../../components/CopyText';
 import { useAction } from '../../data/useAction';
 
 /** Makes a key pair: the private half goes into the form, the public line to the server by the person. */
 export function GenerateKey({ onKey }: { onKey: (privateKey: string) => void }) {
+  const below = useStyles2(getStyles);
   const [publicKey, setPublicKey] = useState<string>();
   const generate = useAction((client) => client.createKeyPair({ body: { type: 'ed25519', comment: 'shellwatch' } }), { failed: () => 'No key pair was made' });
   const run = async () => {
@@ -15,7 +18,7 @@ export function GenerateKey({ onKey }: { onKey: (privateKey: string) => void }) 
     }
   };
   return (
-    <Stack direction="column" alignItems="flex-start" gap={1}>
+    <div className={below}>
       <Button size="sm" variant="secondary" icon="key-skeleton-alt" disabled={generate.busy} onClick={() => void run()}>
         Generate a key pair
       </Button>
@@ -27,6 +30,9 @@ export function GenerateKey({ onKey }: { onKey: (privateKey: string) => void }) 
           </Stack>
         </Alert>
       )}
-    </Stack>
+    </div>
   );
 }
+
+/** It belongs to the field above it, so it stands near that one. */
+const getStyles = (theme: GrafanaTheme2) => css({ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: theme.spacing(1), marginTop: theme.spacing(-1), marginBottom: theme.spacing(2) });
