@@ -67,8 +67,11 @@ function Share({ percent, inForce }: { percent: number | null; inForce: InForce 
   return level === null ? <span>{text}</span> : <Text color={level === 'critical' ? 'error' : 'warning'}>{text}</Text>;
 }
 
+/** What the exporter says for "not at this pace". */
+const aYear = 8_760;
+
 /** At the pace of the last hours; a dash where it does not fill, or is not known yet. */
-const hoursText = (hours: number | null | undefined) => (hours === null || hours === undefined || !Number.isFinite(hours) ? '–' : hours >= 48 ? `${Math.round(hours / 24)} d` : `${Math.round(hours)} h`);
+const hoursText = (hours: number | null | undefined) => (hours === null || hours === undefined || hours >= aYear ? '–' : hours >= 48 ? `${Math.round(hours / 24)} d` : `${Math.round(hours)} h`);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   tables: css({ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 460px), 1fr))', gap: theme.spacing(3), alignItems: 'start' }),
