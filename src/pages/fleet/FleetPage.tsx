@@ -10,6 +10,7 @@ import { useUrlState } from '../../data/useUrlState';
 import { EmptyServers } from '../../components/EmptyServers';
 import { FleetToolbar } from './FleetToolbar';
 import { FleetTotals } from './FleetTotals';
+import { FleetSkeleton } from './FleetSkeleton';
 import { FleetTable } from './FleetTable';
 import { FleetTiles } from './FleetTiles';
 import { NeedsPerson } from './NeedsPerson';
@@ -34,7 +35,7 @@ export default function FleetPage() {
   const groups = useMemo(() => groupFleet(rows, state.group), [rows, state.group]);
   return (
     <AppPage title="Fleet" actions={addServer}>
-      <QueryView query={fleet} what="the fleet">
+      <QueryView query={fleet} what="the fleet" skeleton={<FleetSkeleton />}>
         {(all) =>
           all.length === 0 ? (
             <EmptyServers />

@@ -5,6 +5,7 @@ import type { Server } from '../../../contract/server.ts';
 import { AppPage } from '../../components/AppPage';
 import { QueryView } from '../../components/QueryView';
 import { paths, type ServerTab } from '../../data/paths';
+import { useServerIncidents } from '../../data/useIncidents';
 import { useLiveStatus } from '../../data/useLiveStatus';
 import { useServer } from '../../data/useServer';
 import { ServerActions } from './ServerActions';
@@ -37,6 +38,7 @@ export default function ServerPage() {
 
 function KnownServer({ server, tab }: { server: Server; tab: ServerTab }) {
   const status = useLiveStatus(server);
+  const open = useServerIncidents(server.id).data?.filter(({ state }) => state !== 'resolved').length ?? 0;
   const shown = serverTabs.find(({ id }) => id === tab);
   return (
     <AppPage
@@ -44,7 +46,7 @@ function KnownServer({ server, tab }: { server: Server; tab: ServerTab }) {
       parent={{ text: 'Fleet', url: paths.fleet() }}
       subTitle={<ServerSubtitle server={server} status={status} />}
       actions={<ServerActions server={server} status={status} />}
-      tabs={serverTabs.map(({ id, title }) => ({ text: title, url: paths.server(server.id, id), active: id === tab }))}
+      tabs={serverTabs.map(({ id, title }) => ({ text: title, url: paths.server(server.id, id), active: id === tab, count: id === 'alerts' ? open : 0 }))}
     >
       {shown === undefined ? <EmptyState variant="not-found" message="There is no such tab" /> : <shown.Content server={server} status={status} />}
     </AppPage>
