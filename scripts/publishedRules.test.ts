@@ -2,6 +2,8 @@ import { cp, mkdtemp, rm, stat, writeFile, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import JSZip from 'jszip';
+import { pluginZip } from './pluginZip.ts';
 import { publishedRules } from './publishedRules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -17,6 +19,15 @@ const built = await stat(path.join(root, 'dist/module.js')).then(() => true, () 
 
   it('keeps the rules of the catalogue', async () => {
     expect(await publishedRules(copy, root)).toEqual([]);
+  });
+
+  it('is zipped into one folder with its id, the same bytes each time', async () => {
+    const id = 'shellwatch-fleet-app';
+    const zipped = await pluginZip(copy, id);
+    const names = Object.values((await JSZip.loadAsync(zipped)).files).filter(({ dir }) => !dir).map(({ name }) => name);
+    expect(names.filter((name) => !name.startsWith(`${id}/`))).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(['plugin.json', 'module.js', 'README.md', 'datasource/plugin.json', 'panels/servergrid/module.js'].map((file) => `${id}/${file}`)));
+    expect((await pluginZip(copy, id)).equals(zipped)).toBe(true);
   });
 
   it('is refused with another version, a lost logo or a lost map', async () => {

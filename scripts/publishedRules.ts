@@ -38,6 +38,7 @@ export async function publishedRules(dist: string, root: string): Promise<string
   need(changelog.includes(`## ${version}`), `CHANGELOG.md has no entry for ${version}`);
   const app = await json<Manifest>(path.join(dist, 'plugin.json'));
   need(/^[a-z0-9]+-[a-z0-9]+-app$/.test(app.id), `${app.id} is not organisation-name-app`);
+  need((app.info.screenshots ?? []).length > 0, 'plugin.json shows no screenshot');
   const nested = (app.includes ?? []).filter(({ type }) => type === 'datasource' || type === 'panel').map(({ path: where = '' }) => where);
   for (const where of ['plugin.json', ...nested]) {
     problems.push(...(await manifestProblems(dist, where, version)));
