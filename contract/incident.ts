@@ -74,6 +74,9 @@ export const SilenceInput = z
     silenceId: z.string().max(128).optional().describe('The silence was already made in Grafana, as the person: only note it'),
   })
   .meta({ id: 'SilenceInput' });
+const Unsilence = z
+  .strictObject({ comment: z.string().max(4000).default(''), ended: z.boolean().default(false).describe('The silence was already ended in Grafana, as the person: only note it') })
+  .default({ comment: '', ended: false });
 export const IncidentAction = z.enum(['acknowledge', 'unacknowledge', 'resolve', 'silence', 'unsilence', 'escalate']);
 export const BulkAction = z
   .strictObject({
@@ -98,7 +101,7 @@ export const incidentEndpoints = {
   resolveIncident: endpoint({ ...act, path: '/incidents/{id}/resolve', summary: 'Close it; it opens again if it fires again', body: Note, errors }),
   resolveAlert: endpoint({ ...act, path: '/alerts/{id}/resolve', summary: 'The same, by its older name', body: Note, errors }),
   silenceIncident: endpoint({ ...act, path: '/incidents/{id}/silence', summary: 'Silence its rule for its labels in Grafana', body: SilenceInput, errors: [...errors, 'grafana_unavailable'] }),
-  unsilenceIncident: endpoint({ ...act, path: '/incidents/{id}/unsilence', summary: 'End that silence', body: Note, errors: [...errors, 'grafana_unavailable'] }),
+  unsilenceIncident: endpoint({ ...act, path: '/incidents/{id}/unsilence', summary: 'End that silence', body: Unsilence, errors: [...errors, 'grafana_unavailable'] }),
   escalateIncident: endpoint({ ...act, path: '/incidents/{id}/escalate', summary: 'Take the next escalation step now', body: Note, errors }),
   commentIncident: endpoint({ ...act, path: '/incidents/{id}/comment', summary: 'Add a comment to the time line', body: z.strictObject({ comment: z.string().min(1).max(4000) }), errors }),
   assignIncident: endpoint({ ...act, path: '/incidents/{id}/assign', summary: 'Name who takes care', body: z.strictObject({ contactId: Id.nullable() }), errors: [...errors, 'contact_not_found'] }),

@@ -19,6 +19,7 @@ import { createContacts } from './contacts.ts';
 import { createCrud } from './definitionCrud.ts';
 import type { Deliverers } from './deliverer.ts';
 import { createEngine } from './engine.ts';
+import { maintenanceCalendar } from './maintenanceCalendar.ts';
 import type { OutboxSenderDeps } from './outboxSender.ts';
 import { createOutboxWorker } from './outboxWorker.ts';
 import { coming, onDuty, type Shift } from './rota.ts';
@@ -217,7 +218,10 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
         return calendar.toString();
       },
     },
-    maintenance,
+    maintenance: {
+      ...maintenance,
+      calendar: async (span: { from: string; to: string }) => maintenanceCalendar(await maintenance.records(), span),
+    },
     neighbours,
     engine,
     outbox: worker,

@@ -51,3 +51,21 @@ export function occurrence({ when, enabled }: MaintenanceInput, now: number): Oc
 }
 
 export const isOn = (found: Occurrence | undefined, now: number): found is Occurrence => found !== undefined && found.from <= now && now < found.to;
+
+/** Every occurrence that touches a span, in order, at most so many. */
+export function occurrencesBetween({ when, enabled }: MaintenanceInput, { from, to }: Occurrence, most: number): Occurrence[] {
+  if (!enabled) {
+    return [];
+  }
+  if (when.type === 'once') {
+    const one = { from: Date.parse(when.from), to: Date.parse(when.to) };
+    return one.from < to && one.to > from ? [one] : [];
+  }
+  const length = parseDuration(when.lasts) ?? 0;
+  const rule = new Cron(when.cron, { timezone: when.timeZone, paused: true });
+  const found: Occurrence[] = [];
+  for (let begin = rule.nextRun(new Date(from - length)); begin !== null && begin.getTime() < to && found.length < most; begin = rule.nextRun(begin)) {
+    found.push({ from: begin.getTime(), to: begin.getTime() + length });
+  }
+  return found;
+}

@@ -109,10 +109,12 @@ describe.each(databases)('incidents on $name', (database) => {
     expect(silenced).toMatchObject({ silenceId: 'silence-1', silencedUntil: new Date(fleet.clock.now() + 60 * minute).toISOString() });
     expect(grafana.made[0]).toMatchObject({ createdBy: 'grafana:ann', comment: `incident ${id}: planned` });
     expect(grafana.made[0]?.matchers.map(({ name, value }) => [name, value])).toEqual([['__alert_rule_uid__', 'sw_cpu'], ['check', 'cpu'], ['instance', 'web1']]);
-    expect(await room.unsilence(id, '', ann)).toMatchObject({ silenceId: null, silencedUntil: null });
+    expect(await room.unsilence(id, { comment: '' }, ann)).toMatchObject({ silenceId: null, silencedUntil: null });
     expect(grafana.ended).toEqual(['silence-1']);
     await room.silence(id, { minutes: 5, comment: '', silenceId: 'made-in-grafana' }, ann);
     expect(grafana.made).toHaveLength(1);
+    expect(await room.unsilence(id, { comment: '', ended: true }, ann)).toMatchObject({ silenceId: null, silencedUntil: null });
+    expect(grafana.ended).toEqual(['silence-1']);
   });
   it('say so when Grafana can not be asked', async () => {
     const id = await opened();

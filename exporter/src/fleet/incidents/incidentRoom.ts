@@ -96,7 +96,7 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     create: (silence) => (link.api() ?? off('Grafana')).create(silence),
     end: (id) => (link.api() ?? off('Grafana')).end(id),
   };
-  const silencing = createSilencing({ actions, clock, incident: record, silencers: { grafana, alertmanager: deps.alertmanager ?? off('Alertmanager') } });
+  const silencing = createSilencing({ actions, clock, incident: record, get: list.get, silencers: { grafana, alertmanager: deps.alertmanager ?? off('Alertmanager') } });
   const escalate = async (id: string, comment: string, actor: Actor) => {
     const incident = await record(id);
     stillOpen(incident);
@@ -108,7 +108,7 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     acknowledge: actions.acknowledge,
     unacknowledge: actions.unacknowledge,
     resolve: actions.resolve,
-    unsilence: silencing.unsilence,
+    unsilence: (id: string, comment: string, actor: Actor) => silencing.unsilence(id, { comment }, actor),
     escalate,
   };
   async function bulk({ ids, action, comment, minutes }: z.output<typeof BulkAction>, actor: Actor) {

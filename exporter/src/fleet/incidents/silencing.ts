@@ -1,3 +1,4 @@
+import type { IncidentDetail } from '../../../../contract/incident.ts';
 import type { Actor } from '../../actor.ts';
 import { Failure } from '../../errors.ts';
 import { instant, type Clock } from '../../clock.ts';
@@ -34,11 +35,12 @@ export interface SilencingDeps {
   actions: IncidentActions;
   clock: Clock;
   incident: (id: string) => Promise<IncidentRecord>;
+  get: (id: string) => Promise<IncidentDetail>;
   silencers: Record<IncidentRecord['source'], Silencer>;
 }
 
 /** Silences of incidents: made where the alerts are, linked to the incident, and ended from the same place. */
-export function createSilencing({ actions, clock, incident, silencers }: SilencingDeps) {
+export function createSilencing({ actions, clock, incident, get, silencers }: SilencingDeps) {
   return {
     async silence(id: string, { minutes, comment, silenceId }: { minutes: number; comment: string; silenceId?: string | undefined }, actor: Actor) {
       const record = await incident(id);
@@ -60,12 +62,18 @@ export function createSilencing({ actions, clock, incident, silencers }: Silenci
       const text = `until ${instant(until)}${comment === '' ? '' : `: ${comment}`}`;
       return actions.act(id, 'silenced', actor, () => ({ change: { silencedUntil: until, silenceId: made }, text }));
     },
-    async unsilence(id: string, comment: string, actor: Actor) {
+    async unsilence(id: string, { comment, ended = false }: { comment: string; ended?: boolean }, actor: Actor) {
       const record = await incident(id);
+      if (record.silenceId === null && ended) {
+        // The comparison with Grafana saw its end first.
+        return get(id);
+      }
       if (record.silenceId === null) {
         throw new Failure('conflict', { message: 'It is not silenced.' });
       }
-      await silencers[record.source].end(record.silenceId);
+      if (!ended) {
+        await silencers[record.source].end(record.silenceId);
+      }
       return actions.act(id, 'unsilenced', actor, () => ({ change: { silencedUntil: null, silenceId: null }, text: comment }));
     },
   };

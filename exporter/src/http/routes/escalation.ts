@@ -31,6 +31,7 @@ export const scheduleRoutes = ({ schedules }: EscalationRoom): Handlers<typeof s
 
 export const maintenanceRoutes = ({ maintenance }: EscalationRoom): Handlers<typeof maintenanceEndpoints> => ({
   listMaintenance: () => maintenance.list(),
+  maintenanceCalendar: ({ query }) => maintenance.calendar(query),
   createMaintenance: ({ body, actor }) => maintenance.create(body, actor),
   getMaintenance: ({ params }) => maintenance.get(params.id),
   replaceMaintenance: ({ params, body, ifMatch, actor }) => maintenance.replace(params.id, body, ifMatch, actor),

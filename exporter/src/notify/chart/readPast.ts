@@ -1,8 +1,8 @@
 import type { Incident } from '../../../../contract/incident.ts';
+import { incidentSubject } from '../../../../contract/incidentSubject.ts';
 import type { Vitals } from '../../../../contract/vitals.ts';
 import { instant } from '../../clock.ts';
 import type { History, HistorySubject } from '../../fleet/history/history.ts';
-import { chartSubject } from './subject.ts';
 
 /** What a picture shows. */
 export interface Past {
@@ -28,7 +28,7 @@ export interface PastSource {
 
 /** The measured value's last hours; undefined when nothing was kept of it. */
 export async function readPast(incident: Incident, server: HistorySubject, { range, vitals, now }: PastSource, signal: AbortSignal): Promise<Past | undefined> {
-  const subject = chartSubject(incident, vitals);
+  const subject = incidentSubject(incident, vitals?.cpu?.threads ?? 0);
   if (subject === undefined) {
     return undefined;
   }

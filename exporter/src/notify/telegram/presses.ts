@@ -61,7 +61,7 @@ const acts: Partial<Record<ButtonAction, Act>> = {
   silence4h: silenceFor(() => 240),
   silenceTomorrow: silenceFor(minutesUntilTomorrow),
   async unsilence(chat, incident, { incidents }) {
-    return incident.silenceId === null ? { incident, say: 'It is not silenced.' } : { incident: await incidents.unsilence(incident.id, '', chat.person.actor), say: 'The silence ended.' };
+    return incident.silenceId === null ? { incident, say: 'It is not silenced.' } : { incident: await incidents.unsilence(incident.id, { comment: '' }, chat.person.actor), say: 'The silence ended.' };
   },
   async escalate(chat, incident, { incidents, clock }) {
     const before = incident.events.findLast(({ kind, actor }) => kind === 'escalated' && actor === chat.person.actor.name);

@@ -1,8 +1,7 @@
-import type { Incident } from '../../../../contract/incident.ts';
-import type { Vitals } from '../../../../contract/vitals.ts';
+import type { Incident } from './incident.ts';
 
 /** Which kept family shows what an incident is about. `scale` turns its values into the unit of the check's limit. */
-export interface ChartSubject {
+export interface IncidentSubject {
   family: string;
   labels: string[];
   scale: number;
@@ -13,7 +12,7 @@ export interface ChartSubject {
 }
 
 const plain = { labels: [], scale: 1, rate: false, unit: '', limit: true };
-const ratio = (name: string, labels: string[] = []): ChartSubject => ({ ...plain, family: `shellwatch_vitals_${name}_ratio`, labels, scale: 100, unit: '%' });
+const ratio = (name: string, labels: string[] = []): IncidentSubject => ({ ...plain, family: `shellwatch_vitals_${name}_ratio`, labels, scale: 100, unit: '%' });
 const by = (label: string, item: string | null): string[] => (item === null ? [] : [`${label}=${item}`]);
 
 /** The name and labels in a value's own name: `shellwatch_command_x{mode="a"}`. */
@@ -23,8 +22,8 @@ function series(item: string): { family: string; labels: string[] } {
   return { family, labels };
 }
 
-/** undefined where nothing is kept that would say more than words. */
-export function chartSubject({ check, item }: Pick<Incident, 'check' | 'item'>, vitals: Vitals | undefined): ChartSubject | undefined {
+/** undefined where nothing is kept that would say more than words. `threads`: of the server's CPU, 0 when they are not known. */
+export function incidentSubject({ check, item }: Pick<Incident, 'check' | 'item'>, threads: number): IncidentSubject | undefined {
   switch (check) {
     case 'cpu':
       return ratio('cpu_used');
@@ -32,10 +31,8 @@ export function chartSubject({ check, item }: Pick<Incident, 'check' | 'item'>, 
       return ratio('memory_used');
     case 'swap':
       return ratio('swap_used');
-    case 'load': {
-      const threads = vitals?.cpu?.threads ?? 0;
+    case 'load':
       return { ...plain, family: 'node_load5', scale: threads > 0 ? 1 / threads : 1, limit: threads > 0, unit: threads > 0 ? 'per core' : '' };
-    }
     case 'disk_space':
       return ratio('mount_used', by('mountpoint', item));
     case 'disk_full_in':
