@@ -35,7 +35,7 @@ export const exampleDashboard: Generator = () => [
         time: { from: 'now-1h', to: 'now' },
         refresh: '',
         templating: { list: variables },
-        annotations: { list: [{ name: 'Incidents', enable: true, iconColor: 'red', datasource: source, target: { refId: 'Anno', kind: 'incidents', servers: '' } }] },
+        annotations: { list: [{ name: 'Incidents', enable: true, iconColor: 'red', datasource: source, target: { refId: 'Anno', kind: 'incidents', servers: '' } }, { name: 'Maintenance', enable: true, iconColor: 'blue', datasource: source, target: { refId: 'Anno', kind: 'maintenance', servers: '' } }] },
         panels: [
           panel(1, 'shellwatch-servergrid-panel', 'Servers', [0, 0, 12, 8], { options: { nameField: 'server', stateField: 'state', valueField: 'cpu', tileWidth: 180, onlyProblems: false }, targets: query({ kind: 'status', servers: '', live: true }) }),
           panel(2, 'timeseries', 'Vitals of $server', [12, 0, 12, 8], { targets: query({ kind: 'vitals', servers: '$server' }) }),
@@ -43,7 +43,8 @@ export const exampleDashboard: Generator = () => [
           panel(4, 'shellwatch-command-panel', 'Command on $server', [12, 8, 12, 9], { options: { command: 'disk_check', servers: '$server', values: '', label: '', confirm: '', showOutput: true } }),
           panel(5, 'logs', 'Logs of $server', [0, 17, 12, 9], { options: { showTime: true, wrapLogMessage: true, sortOrder: 'Descending', enableLogDetails: true }, targets: query({ kind: 'logs', servers: '$server', sources: '', filter: '' }) }),
           panel(6, 'table', 'Hardware', [12, 17, 12, 9], { targets: query({ kind: 'specs', servers: '' }) }),
-          panel(7, 'timeseries', 'Received', [0, 26, 24, 8], { fieldConfig: { defaults: { unit: 'binBps' }, overrides: [] }, targets: query({ kind: 'family', servers: '$server', family: 'node_network_receive_bytes_total', rate: true }) }),
+          panel(8, 'shellwatch-incidents-panel', 'Incidents', [0, 26, 12, 8], { options: { onlyWaiting: false, severity: 'all', showServer: false, acknowledge: true }, targets: query({ kind: 'incidents', servers: '', open: true }) }),
+          panel(7, 'timeseries', 'Received', [12, 26, 12, 8], { fieldConfig: { defaults: { unit: 'binBps' }, overrides: [] }, targets: query({ kind: 'family', servers: '$server', family: 'node_network_receive_bytes_total', rate: true }) }),
         ],
       },
       null,

@@ -4,6 +4,7 @@ import type { RequestOf } from '../../contract/endpoint.ts';
 import type { Api } from '../../contract/api.ts';
 import { useFeed } from './feed/useFeed';
 import type { NewsOf } from './feed/feedClient';
+import { applyIncident, needsFirst } from './openIncidents';
 import { useQuery, type Query } from './useQuery';
 
 /** Incidents of one server that are not resolved, and the newest that are. */
@@ -11,26 +12,6 @@ export const useServerIncidents = (server: string) =>
   useQuery(`incidents?server=${server}`, async (client, signal) => (await client.listIncidents({ query: { server, limit: 50 }, signal })).items, { everyMs: 10_000 });
 
 const openOnes = ['firing', 'acknowledged'] as const;
-const rank = ({ state }: Incident) => (state === 'firing' ? 0 : 1);
-const severity = (one: Incident) => (one.severity === 'critical' ? 0 : 1);
-
-/** Those nobody has taken yet, then the worst, then the oldest. */
-export const needsFirst = (a: Incident, b: Incident) => rank(a) - rank(b) || severity(a) - severity(b) || Date.parse(a.startedAt) - Date.parse(b.startedAt);
-
-/** The open incidents after a message of the feed. */
-export function applyIncident(present: ReadonlyMap<string, Incident>, message: NewsOf<'incidents'>): ReadonlyMap<string, Incident> {
-  if (message.type === 'snapshot') {
-    return new Map(message.data.items.map((one) => [one.id, one]));
-  }
-  const next = new Map(present);
-  if (message.data.state === 'resolved') {
-    next.delete(message.data.id);
-  } else {
-    next.set(message.data.id, message.data);
-  }
-  return next;
-}
-
 /** Everything that is open now: as the feed tells it, and by polling until it does. */
 export function useOpenIncidents(): Query<Incident[]> {
   const [live, setLive] = useState<ReadonlyMap<string, Incident>>();

@@ -27,6 +27,7 @@ import { findVariable } from './findVariable';
 import { answers } from './query/answers';
 import { logVolume } from './query/logVolume';
 import type { QueryContext } from './query/queryContext';
+import { streamIncidents } from './streamIncidents';
 import { streamLogs, streamStatus } from './stream';
 
 const aroundMs = 10 * 60_000;
@@ -36,7 +37,7 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
   readonly client: Client;
   readonly directory: Directory;
   private readonly feed: FeedClient;
-  override annotations = {};
+  override annotations = { getDefaultQuery: () => ({ kind: 'incidents' as const, servers: '' }) };
 
   constructor(settings: DataSourceInstanceSettings) {
     super(settings);
@@ -66,6 +67,9 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
         const once = from(answers[query.kind](context).then((data) => ({ key: query.refId, data })));
         if (query.kind === 'status' && query.live === true) {
           return concat(once, streamStatus(this.feed, context));
+        }
+        if (query.kind === 'incidents' && query.open === true) {
+          return concat(once, streamIncidents(this.feed, context));
         }
         return query.kind === 'logs' && request.liveStreaming === true ? streamLogs(this.feed, context) : once;
       })

@@ -10,6 +10,7 @@ export const queryKinds = {
   specs: 'Specs',
   logs: 'Logs',
   incidents: 'Incidents',
+  maintenance: 'Maintenance windows',
 } as const;
 export type QueryKind = keyof typeof queryKinds;
 
@@ -30,6 +31,8 @@ export interface FleetQuery extends DataQuery {
   filter?: string;
   /** New values as they come, over the feed. */
   live?: boolean;
+  /** Incidents that are open now, whatever the time range, and as they change; without it those of the range. */
+  open?: boolean;
   /** Counts by level instead of lines: Explore's histogram asks so. */
   volume?: boolean;
 }

@@ -59,6 +59,11 @@ export function QueryEditor({ datasource, query: given, onChange, onRunQuery }: 
             <InlineSwitch value={query.instant === true} onChange={(event) => change({ instant: event.currentTarget.checked })} />
           </InlineField>
         )}
+        {query.kind === 'incidents' && (
+          <InlineField label="Open now" labelWidth={12} tooltip="Those that are open, whatever the time range, as they change. Else all that were open in the range.">
+            <InlineSwitch value={query.open === true} onChange={(event) => change({ open: event.currentTarget.checked })} />
+          </InlineField>
+        )}
         {query.kind === 'status' && (
           <InlineField label="Live" labelWidth={12} tooltip="Changes come over the feed, without a refresh.">
             <InlineSwitch value={query.live === true} onChange={(event) => change({ live: event.currentTarget.checked })} />

@@ -1,6 +1,7 @@
 import type { QueryKind } from '../fleetQuery';
 import { answerCommand, answerFamily, answerVitals } from './history';
 import { answerIncidents } from './incidents';
+import { answerMaintenance } from './maintenance';
 import { answerLogs } from './logs';
 import { answerOutput } from './output';
 import type { Answer } from './queryContext';
@@ -17,4 +18,5 @@ export const answers: Record<QueryKind, Answer> = {
   specs: answerSpecs,
   logs: answerLogs,
   incidents: answerIncidents,
+  maintenance: answerMaintenance,
 };

@@ -1,23 +1,52 @@
-import { FieldType, toDataFrame } from '@grafana/data';
-import type { Answer } from './queryContext';
+import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
+import type { Incident } from '../../../contract/incident.ts';
+import { paths } from '../../data/paths';
+import { everyPage } from '../../data/everyPage';
+import type { Answer, QueryContext } from './queryContext';
 
-/** Incidents of the time range: as annotations, or as a table. */
-export const answerIncidents: Answer = async ({ client, servers, query, range }) => {
+/** Incidents last minutes to days: those that began within this time before the range may still reach into it. */
+const beforeMs = 7 * 86_400_000;
+
+/** As annotations (time, timeEnd, title, text, tags), and as a table. */
+export function incidentFrame(refId: string, items: Incident[]): DataFrame {
+  const strings = (name: string, value: (one: Incident) => string, config: object = {}) => ({ name, type: FieldType.string, values: items.map(value), config });
+  return toDataFrame({
+    refId,
+    meta: { preferredVisualisationType: 'table' },
+    fields: [
+      { name: 'time', type: FieldType.time, values: items.map(({ startedAt }) => Date.parse(startedAt)) },
+      { name: 'timeEnd', type: FieldType.time, values: items.map(({ resolvedAt }) => (resolvedAt === null ? null : Date.parse(resolvedAt))) },
+      strings('title', ({ title }) => title),
+      strings('text', ({ summary }) => summary, { links: [{ title: 'Open the incident', url: paths.alerts('incidents/${__data.fields.id}') }] }),
+      { name: 'tags', type: FieldType.other, values: items.map(({ severity, state, serverName }) => [severity, state, ...(serverName === null ? [] : [serverName])]) },
+      strings('severity', ({ severity }) => severity),
+      strings('state', ({ state }) => state),
+      strings('server', ({ serverName }) => serverName ?? ''),
+      strings('taken by', ({ acknowledgedBy }) => acknowledgedBy ?? ''),
+      { name: 'value', type: FieldType.number, values: items.map(({ value }) => value) },
+      { name: 'limit', type: FieldType.number, values: items.map(({ limit }) => limit) },
+      strings('id', ({ id }) => id, { custom: { hidden: true } }),
+    ],
+  });
+}
+
+/** Those of the servers that the query means; without any named, those of no server too. */
+export function ofServers({ query, servers }: Pick<QueryContext, 'query' | 'servers'>, items: Incident[]): Incident[] {
   const chosen = new Set(servers.map(({ id }) => id));
   const all = (query.servers ?? '').trim() === '';
-  const reply = await client.listIncidents({ query: { from: range.from.toISOString(), to: range.to.toISOString(), limit: 1000 } });
-  const items = reply.items.filter(({ serverId }) => all || (serverId !== null && chosen.has(serverId)));
-  return [
-    toDataFrame({
-      refId: query.refId,
-      fields: [
-        { name: 'time', type: FieldType.time, values: items.map(({ startedAt }) => Date.parse(startedAt)) },
-        { name: 'timeEnd', type: FieldType.time, values: items.map(({ resolvedAt }) => (resolvedAt === null ? null : Date.parse(resolvedAt))) },
-        { name: 'title', type: FieldType.string, values: items.map(({ title }) => title) },
-        { name: 'text', type: FieldType.string, values: items.map(({ summary }) => summary) },
-        { name: 'tags', type: FieldType.other, values: items.map(({ severity, state, serverName }) => [severity, state, ...(serverName === null ? [] : [serverName])]) },
-        { name: 'id', type: FieldType.string, values: items.map(({ id }) => id) },
-      ],
-    }),
-  ];
+  return items.filter(({ serverId }) => all || (serverId !== null && chosen.has(serverId)));
+}
+
+/** What is open now, or what was open at any time of the range. */
+export const answerIncidents: Answer = async (context) => {
+  const { client, query, range } = context;
+  const open = await everyPage((cursor) => client.listIncidents({ query: { state: ['firing', 'acknowledged'], limit: 1000, cursor } }));
+  if (query.open === true) {
+    return [incidentFrame(query.refId, ofServers(context, open))];
+  }
+  const [from, to] = [range.from.valueOf(), range.to.valueOf()];
+  const { items } = await client.alertHistory({ query: { from: new Date(from - beforeMs).toISOString(), to: new Date(to).toISOString(), limit: 1000 } });
+  const known = new Map([...items, ...open].map((one) => [one.id, one]));
+  const within = [...known.values()].filter(({ startedAt, resolvedAt }) => Date.parse(startedAt) < to && (resolvedAt === null || Date.parse(resolvedAt) >= from));
+  return [incidentFrame(query.refId, ofServers(context, within).sort((a, b) => a.startedAt.localeCompare(b.startedAt)))];
 };
