@@ -2,6 +2,7 @@ import React, { useMemo, useState } from 'react';
 import { css } from '@emotion/css';
 import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
 import { Alert, LinkButton, Stack } from '@grafana/ui';
+import { GrafanaSetup } from '../components/setup/GrafanaSetup';
 import { AppServicesProvider, createAppServices } from '../data/appContext';
 import { paths } from '../data/paths';
 import type { AppSettings } from '../data/settings';
@@ -44,6 +45,7 @@ export default function AppConfig({ plugin: { meta } }: Props) {
               <TestSection auto={done.length > 0} version={meta.info.version} />
               <PrometheusSection settings={settings} />
               <DatasourceSection exporterUrl={settings.exporterUrl ?? ''} />
+              <GrafanaSetup />
               <div>
                 <LinkButton href={paths.fleet()}>Open the fleet</LinkButton>
               </div>

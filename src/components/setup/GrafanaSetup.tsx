@@ -2,9 +2,9 @@ import React, { useState } from 'react';
 import { config } from '@grafana/runtime';
 import { Alert, Badge, Button, Field, Input, Stack, Text } from '@grafana/ui';
 import type { GrafanaLink } from '../../../contract/grafanaLink.ts';
-import { Ago } from '../../components/Ago';
-import { Facts } from '../../components/Facts';
-import { QueryView } from '../../components/QueryView';
+import { Ago } from '../Ago';
+import { Facts } from '../Facts';
+import { QueryView } from '../QueryView';
 import { makeGrafanaAccount } from '../../data/grafanaAccount';
 import { useAction } from '../../data/useAction';
 import { useGrafanaLink } from '../../data/useGrafanaLink';
@@ -22,7 +22,7 @@ export function GrafanaSetup() {
   const link = useGrafanaLink();
   return (
     <section aria-label="Grafana">
-      <Text element="h3" variant="h6">
+      <Text element="h3" variant="h4">
         Grafana
       </Text>
       <QueryView query={link} what="the connection to Grafana">

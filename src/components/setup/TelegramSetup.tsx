@@ -1,14 +1,13 @@
 import React, { useState } from 'react';
-import { Alert, Badge, Button, Combobox, Field, Input, Stack, Text, TextLink } from '@grafana/ui';
+import { Badge, Button, Field, Input, Stack, Text } from '@grafana/ui';
 import type { z } from 'zod';
-import { TelegramInput, type TelegramLink, type TelegramSettings } from '../../../contract/telegram.ts';
-import { Ago } from '../../components/Ago';
-import { CopyText } from '../../components/CopyText';
-import { Facts } from '../../components/Facts';
-import { QueryView } from '../../components/QueryView';
-import { paths } from '../../data/paths';
+import { TelegramInput, type TelegramSettings } from '../../../contract/telegram.ts';
+import { Ago } from '../Ago';
+import { Facts } from '../Facts';
+import { QueryView } from '../QueryView';
 import { useAction } from '../../data/useAction';
-import { useContacts, useTelegram } from '../../data/useEscalation';
+import { useTelegram } from '../../data/useEscalation';
+import { LinkPerson } from './LinkPerson';
 
 const colors = { off: 'blue', starting: 'blue', running: 'green', failing: 'red' } as const;
 
@@ -17,7 +16,7 @@ export function TelegramSetup() {
   const telegram = useTelegram();
   return (
     <section aria-label="Telegram">
-      <Text element="h3" variant="h6">
+      <Text element="h3" variant="h4">
         Telegram
       </Text>
       <QueryView query={telegram} what="the bot">
@@ -34,7 +33,7 @@ export function TelegramSetup() {
               ]}
             />
             {data.from === 'configuration' ? <Text color="secondary">Set by SHELLWATCH_TELEGRAM_TOKEN.</Text> : <BotToken settings={data} />}
-            {data.configured && <LinkPerson />}
+            {data.configured && data.state !== 'off' && <LinkPerson linked={data.linked} />}
           </Stack>
         )}
       </QueryView>
@@ -54,7 +53,7 @@ function BotToken({ settings }: { settings: TelegramSettings }) {
   return (
     <Stack gap={1} alignItems="flex-end" wrap="wrap">
       <Stack direction="column" width="100%" maxWidth={50}>
-        <Field label="Bot token" description="Make a bot with @BotFather and paste what it gives." invalid={wrong} error="A number, a colon and some 35 characters" noMargin>
+        <Field label={settings.configured ? 'Another bot token' : '1. Bot token'} description="Write /newbot to @BotFather in Telegram and paste the token it gives. It is tried before it is kept." invalid={wrong} error="A number, a colon and some 35 characters" noMargin>
           <Input id="telegram-token" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.currentTarget.value.trim())} />
         </Field>
       </Stack>
@@ -65,41 +64,6 @@ function BotToken({ settings }: { settings: TelegramSettings }) {
         <Button variant="secondary" disabled={put.busy} onClick={() => void put.run({ token: null })}>
           Remove the bot
         </Button>
-      )}
-    </Stack>
-  );
-}
-
-function LinkPerson() {
-  const contacts = useContacts().data ?? [];
-  const [contactId, setContactId] = useState<string>();
-  const [link, setLink] = useState<z.infer<typeof TelegramLink>>();
-  const make = useAction((client, id: string) => client.linkTelegram({ body: { contactId: id } }), { failed: () => 'No code was made', after: (made) => setLink(made) });
-  if (contacts.length === 0) {
-    return <TextLink href={paths.alerts('contacts')}>Add a contact first</TextLink>;
-  }
-  return (
-    <Stack direction="column" gap={1} alignItems="flex-start">
-      <Stack gap={1} alignItems="flex-end">
-        <Field label="Link a person" noMargin>
-          <Combobox id="telegram-contact" width={30} placeholder="Choose a contact" options={contacts.map(({ id, name }) => ({ value: id, label: name }))} value={contactId ?? null} onChange={({ value }) => setContactId(value)} />
-        </Field>
-        <Button variant="secondary" disabled={contactId === undefined || make.busy} onClick={() => contactId !== undefined && void make.run(contactId)}>
-          Make a code
-        </Button>
-      </Stack>
-      {link !== undefined && (
-        <Alert severity="info" title="The person sends this to the bot">
-          <CopyText what="the message" text={`/start ${link.code}`} />
-          {link.url !== null && (
-            <TextLink external href={link.url}>
-              Open the bot
-            </TextLink>
-          )}
-          <div>
-            Good until <Ago at={link.expiresAt} />
-          </div>
-        </Alert>
       )}
     </Stack>
   );

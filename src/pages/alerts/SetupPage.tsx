@@ -3,8 +3,8 @@ import { Stack } from '@grafana/ui';
 import { Forbidden } from '../../components/Forbidden';
 import { can } from '../../data/permissions';
 import { AlertsPage } from './AlertsPage';
-import { GrafanaSetup } from './GrafanaSetup';
-import { TelegramSetup } from './TelegramSetup';
+import { GrafanaSetup } from '../../components/setup/GrafanaSetup';
+import { TelegramSetup } from '../../components/setup/TelegramSetup';
 
 /** How alerts come in, and by what they leave. */
 export function SetupPage() {
