@@ -1,6 +1,7 @@
 // Runs the browser tests against a real Grafana: GRAFANA_HOME names a folder with a built one, GRAFANA_URL one that runs already.
 // With GRAFANA_HOME everything else is started too: an sshd, the exporter of this tree, Prometheus; and ended afterwards.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { makeFleet } from '../tests/stack/fleet.ts';
 import { startGrafana } from '../tests/stack/grafana.ts';
 import { makePeople } from '../tests/stack/people.ts';
 import { startPrometheus } from '../tests/stack/prometheus.ts';
+import { startTelegram } from '../tests/stack/telegram.ts';
 import { startSshd } from '../tests/stack/sshServer.ts';
 import type { Part } from '../tests/stack/process.ts';
 
@@ -18,6 +20,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const { GRAFANA_HOME: home, GRAFANA_URL: url } = process.env;
 /** The built plugin to test, dist/ unless told. */
 const dist = path.resolve(process.env['PLUGIN_DIST'] ?? path.join(root, 'dist'));
+
+const webhookSecret = randomBytes(24).toString('hex');
 
 const playwright = (env: Record<string, string>) =>
   new Promise<number>((resolve) => {
@@ -46,13 +50,14 @@ async function withHome(grafanaHome: string): Promise<number> {
   };
   try {
     const ssh = keep(await startSshd(folder));
-    const exporter = keep(await startExporter(root, folder));
+    const telegram = keep(await startTelegram(root, folder));
+    const exporter = keep(await startExporter(root, folder, 'exporter', { SHELLWATCH_TELEGRAM_API_ROOT: telegram.url, SHELLWATCH_TELEGRAM_TOKEN: telegram.token, SHELLWATCH_GRAFANA_COMPARE: '5s', SHELLWATCH_WEBHOOK_SECRET: webhookSecret }));
     // What the newcomer finds: an exporter without a server, and a machine whose host key can change.
     const fresh = keep(await startExporter(root, folder, 'fresh'));
     const rekeyed = keep(await startSshd(folder, 'rekeyed'));
     const control = keep(await startControl({ 'fresh/stop': fresh.stop, 'fresh/start': fresh.start, rekey: rekeyed.rekey }));
     await makeFleet(exporter, ssh, folder);
-    await makeAlerting(exporter, folder);
+    await makeAlerting(exporter, webhookSecret);
     const prometheus = keep(await startPrometheus(folder, exporter.url));
     const token = async (kind: string) => (await exporter.api<{ token: string }>('POST', '/tokens', { name: `e2e ${kind}`, kind })).token;
     const grafana = keep(
@@ -65,6 +70,7 @@ async function withHome(grafanaHome: string): Promise<number> {
           SHELLWATCH_EXPORTER_URL: exporter.url,
           SHELLWATCH_GRAFANA_TOKEN: await token('grafana'),
           SHELLWATCH_DATASOURCE_TOKEN: await token('datasource'),
+          SHELLWATCH_WEBHOOK_SECRET: webhookSecret,
           SHELLWATCH_PROMETHEUS_URL: prometheus.url,
           SHELLWATCH_DASHBOARDS: path.join(root, 'provisioning/dashboards/examples'),
         },
@@ -76,7 +82,7 @@ async function withHome(grafanaHome: string): Promise<number> {
     return await playwright({
       GRAFANA_URL: grafana.url,
       E2E_PEOPLE: people,
-      E2E_STACK: JSON.stringify({ ssh, rekeyed, control: control.url, fresh: { url: fresh.url, token: freshToken } }),
+      E2E_STACK: JSON.stringify({ ssh, rekeyed, control: control.url, telegram: telegram.control, fresh: { url: fresh.url, token: freshToken } }),
     });
   } finally {
     await end();

@@ -19,6 +19,8 @@ interface Stack {
   /** Shows another host key after `control('rekey')`. */
   rekeyed: Ssh;
   control: string;
+  /** The chats of the Bot API double, and its buttons. */
+  telegram: string;
   /** The exporter without a server, for the newcomer. */
   fresh: { url: string; token: string };
 }

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Exporter } from './exporter.ts';
 
+/** Who Ada is to Telegram. */
+export const adaOnTelegram = { id: 4711, first_name: 'Ada' };
+
 /** People with duty, a policy, a window, narrower limits, and incidents as Alertmanager tells them. */
-export async function makeAlerting(exporter: Exporter, folder: string): Promise<void> {
+export async function makeAlerting(exporter: Exporter, secret: string): Promise<void> {
   const made = async (where: string, body: object) => (await exporter.api<{ id: string }>('POST', where, body)).id;
-  const ada = await made('/contacts', { name: 'Ada', role: 'operator', channels: [{ type: 'email', address: 'ada@example.org' }] });
+  const ada = await made('/contacts', { name: 'Ada', role: 'operator', telegramUserId: String(adaOnTelegram.id), channels: [{ type: 'telegram', chatId: String(adaOnTelegram.id) }] });
   const grace = await made('/contacts', { name: 'Grace', role: 'admin', channels: [{ type: 'email', address: 'grace@example.org' }], quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' } });
   const rota = await made('/schedules', { name: 'Weekly', timeZone: 'Europe/Berlin', contacts: [ada, grace], start: '2026-01-05', handOver: { weekday: 1, at: '09:00' } });
   // Nobody is to be told of these incidents: the policy is for a check that none of them has.
@@ -17,9 +18,10 @@ export async function makeAlerting(exporter: Exporter, folder: string): Promise<
       { targets: [{ type: 'contact', id: grace }], waitMinutes: 30 },
     ],
   });
+  await made('/escalation-policies', { name: 'Reboots to Ada', matcher: { checks: ['reboot'] }, steps: [{ targets: [{ type: 'contact', id: ada }], waitMinutes: 15 }] });
   await made('/maintenance', { name: 'Kernel update', selector: { tags: { env: 'test' } }, when: { type: 'recurring', cron: '0 3 * * 0', lasts: '1h', timeZone: 'Europe/Berlin' }, reason: 'Reboots on Sundays' });
   await made('/thresholds', { check: 'disk_space', scope: { type: 'tag', tag: 'role', value: 'db' }, warning: 70, critical: 80, enabled: true, note: 'Databases grow fast' });
-  await told(exporter, folder, [
+  await told(exporter, secret, [
     ['web1', 'disk_space', 'warning', { mountpoint: '/' }, '87.2', '85', 42],
     ['db1', 'memory', 'critical', {}, '97.4', '96', 6],
     ['gone1', 'server_down', 'critical', {}, '1', '0', 3],
@@ -28,8 +30,7 @@ export async function makeAlerting(exporter: Exporter, folder: string): Promise<
 
 type Alert = [server: string, check: string, severity: string, labels: Record<string, string>, value: string, limit: string, minutesAgo: number];
 
-async function told(exporter: Exporter, folder: string, all: Alert[]): Promise<void> {
-  const secret = readFileSync(path.join(folder, 'exporter', 'webhook-secret'), 'utf8').trim();
+async function told(exporter: Exporter, secret: string, all: Alert[]): Promise<void> {
   const alerts = all.map(([instance, check, severity, labels, value, limit, minutesAgo]) => ({
     status: 'firing',
     labels: { alertname: check, app: 'shellwatch', check, instance, severity, ...labels },

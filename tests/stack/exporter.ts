@@ -12,13 +12,13 @@ export interface Exporter extends Part {
 }
 
 /** The real exporter of this tree, with a store of its own. */
-export async function startExporter(root: string, folder: string, name = 'exporter'): Promise<Exporter> {
+export async function startExporter(root: string, folder: string, name = 'exporter', more: Record<string, string> = {}): Promise<Exporter> {
   const data = path.join(folder, name);
   mkdirSync(data, { recursive: true });
   const url = `http://127.0.0.1:${await freePort()}`;
   const node = path.join(root, 'node_modules', '.bin', 'node');
   // Of the mounts the root alone: what else there is differs from machine to machine.
-  const env = { SHELLWATCH_LISTEN: url.slice(7), SHELLWATCH_DATA_DIR: data, SHELLWATCH_POLL_INTERVAL: '5s', SHELLWATCH_COLLECTOR_FILESYSTEM_MOUNT_POINTS_EXCLUDE: '^/.+' };
+  const env = { SHELLWATCH_LISTEN: url.slice(7), SHELLWATCH_DATA_DIR: data, SHELLWATCH_POLL_INTERVAL: '5s', SHELLWATCH_COLLECTOR_FILESYSTEM_MOUNT_POINTS_EXCLUDE: '^/.+', ...more };
   let part: Part | undefined;
   const start = async () => {
     part = run(name, folder, node, [path.join(root, 'exporter/src/cli.ts'), 'serve'], env);
