@@ -1,5 +1,9 @@
 // Jest setup provided by Grafana scaffolding
 import './.config/jest-setup';
+import { configure } from '@testing-library/react';
+
+// Waiting ends with the fact waited for: the bound is for a machine that does ten other things, and one second is not enough there.
+configure({ asyncUtilTimeout: 15_000 });
 
 // What jsdom lacks and Grafana's components, scenes and the virtual lists ask for.
 const unseen = class {

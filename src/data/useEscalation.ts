@@ -8,3 +8,4 @@ export const usePolicies = () => useQuery('policies', async (client, signal) => 
 export const useSchedules = () => useQuery('schedules', async (client, signal) => (await client.listSchedules({ signal })).items, { everyMs });
 export const useMaintenance = () => useQuery('maintenance', async (client, signal) => (await client.listMaintenance({ signal })).items, { everyMs });
 export const useTelegram = () => useQuery('telegram', (client, signal) => client.getTelegram({ signal }), { everyMs: 10_000 });
+export const useMaintenanceCalendar = (from: string, to: string) => useQuery(`maintenance/calendar/${from}/${to}`, (client, signal) => client.maintenanceCalendar({ query: { from, to }, signal }), { everyMs });

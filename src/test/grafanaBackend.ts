@@ -6,6 +6,7 @@ export const grafanaBackend = {
   fetch: <T>(request: BackendSrvRequest) => from(send<T>(request)),
   chunked: (request: BackendSrvRequest) => sendChunked(request),
   get: async <T>(url: string) => (await send<T>({ url })).data,
+  delete: async (url: string) => (await send<unknown>({ url, method: 'DELETE' })).data,
   post: async <T>(url: string, data?: unknown) => (await send<T>({ url, method: 'POST', data })).data,
 } as unknown as BackendSrv;
 

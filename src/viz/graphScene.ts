@@ -5,6 +5,7 @@ import type { MarksLayer } from './marksLayer';
 interface GraphSceneOptions {
   panels: VizPanel[];
   from: string;
+  to?: string;
   refresh?: string;
   /** More controls, before the time picker. */
   controls?: SceneObject[];
@@ -13,9 +14,9 @@ interface GraphSceneOptions {
 }
 
 /** Graphs side by side that share time range and cursor. */
-export function graphScene({ panels, from, refresh = '1m', controls = [], marks }: GraphSceneOptions): EmbeddedScene {
+export function graphScene({ panels, from, to = 'now', refresh = '1m', controls = [], marks }: GraphSceneOptions): EmbeddedScene {
   return new EmbeddedScene({
-    $timeRange: new SceneTimeRange({ from, to: 'now' }),
+    $timeRange: new SceneTimeRange({ from, to }),
     $behaviors: [new behaviors.CursorSync({ key: 'cursor', sync: DashboardCursorSync.Crosshair })],
     ...(marks === undefined ? {} : { $data: new SceneDataLayerSet({ layers: [marks] }) }),
     controls: [...controls, new SceneControlsSpacer(), new SceneTimePicker({}), new SceneRefreshPicker({ withText: true, refresh, intervals: ['15s', '1m', '5m'] })],

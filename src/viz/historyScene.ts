@@ -43,7 +43,7 @@ export function historyPanel(server: string, graph: HistoryGraph, limit: Limit |
 }
 
 /** Grafana's named colours follow the theme. */
-function limitSteps(limit: Limit | undefined) {
+export function limitSteps(limit: Limit | undefined) {
   const steps = [
     { value: limit?.warning ?? null, color: 'orange' },
     { value: limit?.critical ?? null, color: 'red' },

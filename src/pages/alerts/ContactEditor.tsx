@@ -3,6 +3,8 @@ import { Button, Checkbox, Field, Input, RadioButtonGroup, Stack, Text } from '@
 import { Picker } from '../../components/Picker';
 import { ContactInput, type Channel, type Contact } from '../../../contract/escalation.ts';
 import { etag } from '../../data/etag';
+import { zoneName } from './localTime';
+import { ZonePicker } from './ZonePicker';
 import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
@@ -60,13 +62,13 @@ export function ContactEditor({ saved, onDone }: { saved: Contact | undefined; o
         label="Quiet hours"
         description="Warnings wait until they end; critical ones do not."
         value={quiet != null}
-        onChange={(event) => set({ quietHours: event.currentTarget.checked ? { from: '22:00', to: '07:00', days: [], timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null })}
+        onChange={(event) => set({ quietHours: event.currentTarget.checked ? { from: '22:00', to: '07:00', days: [], timeZone: zoneName() } : null })}
       />
       {quiet != null && (
         <Stack gap={1} wrap="wrap">
           <Input aria-label="From" type="time" width={16} value={quiet.from} onChange={(event) => set({ quietHours: { ...quiet, from: event.currentTarget.value } })} />
           <Input aria-label="To" type="time" width={16} value={quiet.to} onChange={(event) => set({ quietHours: { ...quiet, to: event.currentTarget.value } })} />
-          <Input aria-label="Time zone" width={24} value={quiet.timeZone} onChange={(event) => set({ quietHours: { ...quiet, timeZone: event.currentTarget.value } })} />
+          <ZonePicker value={quiet.timeZone} onChange={(timeZone) => set({ quietHours: { ...quiet, timeZone } })} />
         </Stack>
       )}
       <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />

@@ -1,7 +1,10 @@
 import React, { useMemo } from 'react';
+import { checks, type CheckId } from '../../../contract/check.ts';
 import type { Incident } from '../../../contract/incident.ts';
+import { incidentSubject } from '../../../contract/incidentSubject.ts';
 import { useClient } from '../../data/appContext';
 import { useLimits } from '../../data/useLimits';
+import { useServerMetrics } from '../../data/useServerMetrics';
 import { provideHistory } from '../../viz/historySource';
 import { incidentScene } from '../../viz/incidentScene';
 import { SceneView } from '../../viz/SceneView';
@@ -10,12 +13,19 @@ import { SceneView } from '../../viz/SceneView';
 export default function IncidentChart({ incident, server }: { incident: Incident; server: string }) {
   const client = useClient();
   const limits = useLimits(server).data;
+  const threads = useServerMetrics(server, 60_000).data?.vitals?.cpu?.threads ?? 0;
   const own = limits?.find((one) => one.check === incident.check && (one.item ?? null) === incident.item);
-  const [warning, critical] = own === undefined || !own.enabled ? [null, incident.limit] : [own.warning, own.critical];
-  const { check, startedAt } = incident;
+  const fired = { warning: null, critical: null, [incident.severity]: incident.limit };
+  const { warning, critical } = own === undefined || !own.enabled ? fired : own;
+  const { check, item, title, startedAt, resolvedAt } = incident;
   const scene = useMemo(() => {
+    const subject = incidentSubject({ check, item }, threads);
+    if (subject === undefined || check === null) {
+      return undefined;
+    }
     provideHistory(client);
-    return incidentScene(server, { check, startedAt }, { check: check ?? '', warning, critical });
-  }, [client, server, check, startedAt, warning, critical]);
+    const unit = subject.limit ? checks[check as CheckId].unit : subject.unit === '%' ? 'percent' : 'short';
+    return incidentScene({ server, title: [title, item].filter(Boolean).join(' · '), unit, subject, limit: { check, warning, critical }, startedAt, resolvedAt });
+  }, [client, server, check, item, title, startedAt, resolvedAt, threads, warning, critical]);
   return scene === undefined ? null : <SceneView scene={scene} />;
 }

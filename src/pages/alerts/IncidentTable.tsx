@@ -4,7 +4,10 @@ import type { Incident } from '../../../contract/incident.ts';
 import { Ago } from '../../components/Ago';
 import { VirtualTable, type Column } from '../../components/VirtualTable';
 import { paths } from '../../data/paths';
-import { IncidentState, SeverityBadge } from './IncidentBadges';
+import { useContacts } from '../../data/useEscalation';
+import { IncidentState, SeverityBadge } from '../../components/IncidentBadges';
+import { personName } from '../../components/personName';
+import { resolutionText } from './resolutionText';
 
 interface IncidentTableProps {
   incidents: Incident[];
@@ -15,7 +18,9 @@ interface IncidentTableProps {
 }
 
 export function IncidentTable({ incidents, empty, chosen, onChoose }: IncidentTableProps) {
+  const contacts = useContacts().data;
   const columns = useMemo((): Array<Column<Incident>> => {
+    const nameOf = (id: string) => contacts?.find((one) => one.id === id)?.name ?? 'a contact';
     const all = chosen !== undefined && incidents.length > 0 && incidents.every(({ id }) => chosen.has(id));
     const toggle = (id: string) => {
       const next = new Set(chosen);
@@ -43,22 +48,20 @@ export function IncidentTable({ incidents, empty, chosen, onChoose }: IncidentTa
       { id: 'state', title: 'State', width: 'minmax(130px, 1fr)', cell: (one) => <IncidentState incident={one} /> },
       { id: 'server', title: 'Server', width: 'minmax(0, 1fr)', cell: (one) => (one.serverId === null ? (one.serverName ?? '–') : <TextLink href={paths.server(one.serverId, 'alerts')}>{one.serverName ?? one.serverId}</TextLink>) },
       { id: 'since', title: 'Since', width: '130px', cell: (one) => <Ago at={one.startedAt} /> },
-      { id: 'next', title: 'Who and what next', width: 'minmax(0, 1fr)', cell: nextOf },
+      { id: 'next', title: 'Who and what next', width: 'minmax(0, 1fr)', cell: (one) => nextOf(one, nameOf) },
     ];
-  }, [incidents, chosen, onChoose]);
+  }, [incidents, chosen, onChoose, contacts]);
   return <VirtualTable label="Incidents" columns={columns} rows={incidents} rowKey={({ id }) => id} empty={empty} />;
 }
 
-function nextOf({ state, acknowledgedBy, resolution, escalation }: Incident) {
+function nextOf({ state, acknowledgedBy, assignee, resolution, escalation }: Incident, nameOf: (contact: string) => string) {
   if (state === 'resolved') {
-    return (resolution ?? '').replaceAll('_', ' ');
+    return resolution === null ? '' : resolutionText[resolution];
   }
-  if (state === 'acknowledged') {
-    return acknowledgedBy ?? '';
-  }
-  return escalation === null || escalation.nextAt === null ? '' : (
+  const taken = [...(state === 'acknowledged' && acknowledgedBy !== null ? [`taken by ${personName(acknowledgedBy)}`] : []), ...(assignee === null ? [] : [`assigned to ${nameOf(assignee)}`])].join(', ');
+  return state === 'acknowledged' || escalation === null || escalation.nextAt === null ? taken : (
     <>
-      {escalation.nextContacts.join(', ')} <Ago at={escalation.nextAt} />
+      {taken} tells {escalation.nextContacts.join(', ')} <Ago at={escalation.nextAt} />
     </>
   );
 }

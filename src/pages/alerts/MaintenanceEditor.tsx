@@ -4,17 +4,18 @@ import { MaintenanceInput, type MaintenanceWindow } from '../../../contract/main
 import { nobody, ServerPicker } from '../../components/ServerPicker';
 import { etag } from '../../data/etag';
 import { useServers } from '../../data/useServers';
-import { fromLocal, toLocal } from './localTime';
+import { fromLocal, toLocal, zoneName } from './localTime';
+import { RecurringFields } from './RecurringFields';
 import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
 const types = [
   { value: 'once' as const, label: 'Once' },
-  { value: 'recurring' as const, label: 'Again and again' },
+  { value: 'recurring' as const, label: 'Recurring' },
 ];
 const hour = 3_600_000;
 const once = (): MaintenanceInput['when'] => ({ type: 'once', from: new Date().toISOString(), to: new Date(Date.now() + 2 * hour).toISOString() });
-const recurring = (): MaintenanceInput['when'] => ({ type: 'recurring', cron: '0 3 * * 0', lasts: '2h', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+const recurring = (): MaintenanceInput['when'] => ({ type: 'recurring', cron: '0 3 * * 0', lasts: '2h', timeZone: zoneName() });
 const inputOf = ({ name, selector, when, reason, enabled }: MaintenanceWindow): MaintenanceInput => ({ name, selector, when, reason, enabled });
 
 export function MaintenanceEditor({ saved, onDone }: { saved: MaintenanceWindow | undefined; onDone: () => void }) {
@@ -39,25 +40,15 @@ export function MaintenanceEditor({ saved, onDone }: { saved: MaintenanceWindow 
       </Field>
       {when.type === 'once' ? (
         <Stack gap={1} wrap="wrap">
-          <Field label="From" noMargin>
+          <Field label="From" description={zoneName()} noMargin>
             <Input id="maintenance-from" type="datetime-local" width={28} value={toLocal(when.from)} onChange={(event) => set({ when: { ...when, from: fromLocal(event.currentTarget.value) ?? when.from } })} />
           </Field>
-          <Field label="To" noMargin>
+          <Field label="To" description={zoneName()} noMargin>
             <Input id="maintenance-to" type="datetime-local" width={28} value={toLocal(when.to)} onChange={(event) => set({ when: { ...when, to: fromLocal(event.currentTarget.value) ?? when.to } })} />
           </Field>
         </Stack>
       ) : (
-        <Stack gap={1} wrap="wrap">
-          <Field label="Begins" description="Cron: minute, hour, day, month, weekday" noMargin>
-            <Input id="maintenance-cron" width={24} value={when.cron} onChange={(event) => set({ when: { ...when, cron: event.currentTarget.value } })} />
-          </Field>
-          <Field label="Lasts" noMargin>
-            <Input id="maintenance-lasts" width={12} value={when.lasts} onChange={(event) => set({ when: { ...when, lasts: event.currentTarget.value } })} />
-          </Field>
-          <Field label="Time zone" noMargin>
-            <Input id="maintenance-zone" width={24} value={when.timeZone} onChange={(event) => set({ when: { ...when, timeZone: event.currentTarget.value } })} />
-          </Field>
-        </Stack>
+        <RecurringFields value={when} onChange={(change) => set({ when: { ...when, ...change } })} />
       )}
       <Field label="Reason" noMargin>
         <TextArea id="maintenance-reason" rows={2} value={draft.reason ?? ''} onChange={(event) => set({ reason: event.currentTarget.value })} />

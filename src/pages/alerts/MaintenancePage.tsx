@@ -5,6 +5,8 @@ import { Ago } from '../../components/Ago';
 import { etag } from '../../data/etag';
 import { useMaintenance } from '../../data/useEscalation';
 import { useServers } from '../../data/useServers';
+import { cronText } from './cronRule';
+import { MaintenanceCalendar } from './MaintenanceCalendar';
 import { MaintenanceEditor } from './MaintenanceEditor';
 import { RecordPage } from './RecordPage';
 
@@ -13,7 +15,7 @@ export function MaintenancePage() {
   const servers = useServers(60_000).data ?? [];
   const whom = ({ selector }: MaintenanceWindow) =>
     selector.all ? 'all servers' : [...Object.entries(selector.tags).map((tag) => tag.join('=')), ...selector.servers.map((id) => servers.find((one) => one.id === id)?.name ?? id)].join(', ');
-  const when = ({ when: rule }: MaintenanceWindow) => (rule.type === 'once' ? 'once' : `${rule.cron} for ${rule.lasts}, ${rule.timeZone}`);
+  const when = ({ when: rule }: MaintenanceWindow) => (rule.type === 'once' ? 'once' : `${cronText(rule.cron)} for ${rule.lasts}, ${rule.timeZone}`);
   return (
     <RecordPage
       part="maintenance"
@@ -21,13 +23,14 @@ export function MaintenancePage() {
       about="While a window is open nobody is told of these servers; incidents are kept and marked."
       query={useMaintenance()}
       permission="operate"
-      head={['', 'Name', 'For', 'When', 'Begins', 'Ends', 'Reason']}
+      above={(onOpen) => <MaintenanceCalendar onOpen={onOpen} />}
+      head={['State', 'Name', 'For', 'When', 'Begins', 'Ends', 'Reason']}
       row={(window) => [
-        window.active ? <Badge key="active" text="active" color="blue" /> : window.enabled ? '' : 'off',
+        <Badge key="state" text={window.active ? 'open now' : !window.enabled ? 'off' : window.nextFrom === null ? 'over' : 'planned'} color={window.active ? 'orange' : 'blue'} />,
         window.name,
         whom(window),
         when(window),
-        <Ago key="from" at={window.nextFrom} never="over" />,
+        <Ago key="from" at={window.nextFrom} never="–" />,
         <Ago key="to" at={window.nextTo} never="–" />,
         window.reason,
       ]}

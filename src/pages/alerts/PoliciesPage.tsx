@@ -1,13 +1,16 @@
 import React from 'react';
 import { Text } from '@grafana/ui';
+import { checks as knownChecks, type CheckId } from '../../../contract/check.ts';
 import type { Policy } from '../../../contract/escalation.ts';
 import { etag } from '../../data/etag';
 import { useContacts, usePolicies, useSchedules } from '../../data/useEscalation';
 import { PolicyEditor } from './PolicyEditor';
 import { RecordPage } from './RecordPage';
 
+const checkTitle = (id: string) => (id in knownChecks ? knownChecks[id as CheckId].title : id);
+
 function matcherText({ matcher: { checks, severities, tags } }: Policy): string {
-  const parts = [...checks, ...severities, ...Object.entries(tags).map((tag) => tag.join('='))];
+  const parts = [...checks.map(checkTitle), ...severities, ...Object.entries(tags).map((tag) => tag.join('='))];
   return parts.length === 0 ? 'everything' : parts.join(', ');
 }
 

@@ -22,6 +22,10 @@ interface RecordPageProps<T extends Named> {
   about: string;
   query: Query<T[]>;
   permission: Permission;
+  /** What stands above the list when there is one; opens a record by its id, for those who may change it. */
+  above?: (onOpen: ((id: string) => void) | undefined) => ReactNode;
+  /** What stands below the list. */
+  below?: (records: T[]) => ReactNode;
   head: string[];
   row: (record: T) => ReactNode[];
   remove: (client: Client, record: T) => Promise<unknown>;
@@ -32,7 +36,7 @@ interface RecordPageProps<T extends Named> {
 }
 
 /** A short list of records that are made, changed and removed: the same for people, policies, rotas and windows. */
-export function RecordPage<T extends Named>({ part, noun, about, query, permission, head, row, remove, removing, invalidates, Editor }: RecordPageProps<T>) {
+export function RecordPage<T extends Named>({ part, noun, about, query, permission, above, below, head, row, remove, removing, invalidates, Editor }: RecordPageProps<T>) {
   const [editing, setEditing] = useState<T | 'new'>();
   const [deleting, setDeleting] = useState<T>();
   const allowed = can(permission);
@@ -61,7 +65,11 @@ export function RecordPage<T extends Named>({ part, noun, about, query, permissi
             items.length === 0 ? (
               <EmptyState variant="call-to-action" message={`No ${noun} yet`} button={allowed ? add : undefined} />
             ) : (
-              <SimpleTable title="" head={[...head, ...(allowed ? [''] : [])]} rows={items.map((record) => [...row(record), ...(allowed ? [buttons(record)] : [])])} />
+              <>
+                {above?.(allowed ? (id) => setEditing(items.find((record) => record.id === id)) : undefined)}
+                <SimpleTable title="" head={[...head, ...(allowed ? [''] : [])]} rows={items.map((record) => [...row(record), ...(allowed ? [buttons(record)] : [])])} />
+                {below?.(items)}
+              </>
             )
           }
         </QueryView>

@@ -4,7 +4,8 @@ import { MultiPicker, Picker } from '../../components/Picker';
 import { ScheduleInput, type Schedule } from '../../../contract/escalation.ts';
 import { etag } from '../../data/etag';
 import { useContacts } from '../../data/useEscalation';
-import { fromLocal, toLocal } from './localTime';
+import { fromLocal, toLocal, zoneName } from './localTime';
+import { ZonePicker } from './ZonePicker';
 import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
@@ -12,7 +13,7 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const withoutMeta = ({ id: _i, revision: _r, updatedAt: _u, onDuty: _d, next: _n, ...input }: Schedule): ScheduleInput => input;
 const fresh = (): ScheduleInput => ({
   name: '',
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: zoneName(),
   contacts: [],
   start: new Date().toISOString().slice(0, 10),
   handOver: { weekday: 1, at: '09:00' },
@@ -59,7 +60,7 @@ export function RotaEditor({ saved, onDone }: { saved: Schedule | undefined; onD
         </Field>
       </Stack>
       <Field label="Time zone" description="Hand-overs keep the clock of this zone through summer and winter." noMargin>
-        <Input id="rota-zone" width={30} value={draft.timeZone} onChange={(event) => set({ timeZone: event.currentTarget.value })} />
+        <ZonePicker value={draft.timeZone} onChange={(timeZone) => set({ timeZone })} />
       </Field>
       <Text element="h4" variant="h6">
         Overrides

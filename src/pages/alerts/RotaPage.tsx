@@ -1,11 +1,14 @@
 import React from 'react';
+import { dateTimeFormat } from '@grafana/data';
 import { Button } from '@grafana/ui';
 import type { Schedule } from '../../../contract/escalation.ts';
 import { Ago } from '../../components/Ago';
+import { SimpleTable } from '../../components/SimpleTable';
 import { saveFile } from '../../components/saveFile';
 import { etag } from '../../data/etag';
 import { useAction } from '../../data/useAction';
 import { useSchedules } from '../../data/useEscalation';
+import { zoneName } from './localTime';
 import { RecordPage } from './RecordPage';
 import { RotaEditor } from './RotaEditor';
 
@@ -19,6 +22,7 @@ export function RotaPage() {
       about="Contacts take turns by the week; overrides win. A policy tells whoever has duty when its step comes."
       query={useSchedules()}
       permission="admin"
+      below={(rotas) => rotas.map((rota) => <Shifts key={rota.id} rota={rota} />)}
       head={['Name', 'On duty', 'Until', 'Next', 'Time zone', '']}
       row={(rota) => [
         rota.name,
@@ -34,6 +38,19 @@ export function RotaPage() {
       removing="A rota that a policy names can not be deleted."
       invalidates={['schedules']}
       Editor={RotaEditor}
+    />
+  );
+}
+
+/** Who has duty now and in the coming turns, by Grafana's clock. */
+function Shifts({ rota: { name, onDuty, next } }: { rota: Schedule }) {
+  const shifts = [...(onDuty === null ? [] : [onDuty]), ...next];
+  const time = (at: string) => dateTimeFormat(at, { format: 'ddd, MMM D, HH:mm' });
+  return (
+    <SimpleTable
+      title={`Shifts of ${name}`}
+      head={['Who', `From (${zoneName()})`, 'Until', '']}
+      rows={shifts.map((shift, at) => [shift.contactName, time(shift.from), time(shift.to), [...(at === 0 && onDuty !== null ? ['now'] : []), ...(shift.override ? ['override'] : [])].join(', ')])}
     />
   );
 }

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw';
 import type { ThresholdInput } from '../../../contract/threshold.ts';
 import { aHealth, aServer } from '../../test/factories';
 import { mockEndpoint, mockServer } from '../../test/mockApi';
-import { renderApp, setUpGrafana } from '../../test/render';
+import { grant, renderApp, setUpGrafana } from '../../test/render';
 import AlertsRoutes from './AlertsRoutes';
 
 setUpGrafana();
@@ -25,8 +25,17 @@ describe('thresholds', () => {
     show();
     const row = (await screen.findByText('CPU usage')).closest('tr') as HTMLElement;
     expect(within(row).getByRole('button', { name: '70% / 80%' })).toBeInTheDocument();
-    expect(within(row).getByRole('button', { name: 'role=web: 50% / 80%' })).toBeInTheDocument();
+    expect(within(row).getByRole('button', { name: '50% / 80%' })).toBeInTheDocument();
+    expect(screen.getByRole('columnheader', { name: 'role=web' })).toBeInTheDocument();
     expect(screen.getByText('Disk inodes')).toBeInTheDocument();
+  });
+
+  it('are read by a viewer, and not changed', async () => {
+    grant('view');
+    show();
+    const row = (await screen.findByText('CPU usage')).closest('tr') as HTMLElement;
+    expect(within(row).getByText('50% / 80%')).toBeInTheDocument();
+    expect(within(row).queryByRole('button')).not.toBeInTheDocument();
   });
 
   it('are changed with a preview of what would fire, against the revision that was read', async () => {

@@ -1,5 +1,5 @@
 import React from 'react';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { aHealth, anIncident, aServer } from '../../test/factories';
 import { mockEndpoint } from '../../test/mockApi';
 import { grant, renderApp, setUpGrafana } from '../../test/render';
@@ -14,7 +14,7 @@ const policy = {
   repeat: null, remindAcknowledgedMinutes: null, notifyResolved: true, enabled: true, revision: 4, updatedAt: at,
 };
 const shift = { contactId: 'c1', contactName: 'Ann', from: at, to: at, override: false };
-const rota = { id: 'r1', name: 'duty', timeZone: 'Europe/Berlin', contacts: ['c1'], start: '2026-01-01', handOver: { weekday: 1, at: '09:00' }, weeksPerTurn: 1, overrides: [], revision: 1, updatedAt: at, onDuty: shift, next: [] };
+const rota = { id: 'r1', name: 'duty', timeZone: 'Europe/Berlin', contacts: ['c1'], start: '2026-01-01', handOver: { weekday: 1, at: '09:00' }, weeksPerTurn: 1, overrides: [], revision: 1, updatedAt: at, onDuty: shift, next: [{ ...shift, contactName: 'Bob', override: true }] };
 const nothing = { channel: 'email ann@example.org', ok: true, message: '' };
 
 function show(part: string) {
@@ -25,6 +25,7 @@ function show(part: string) {
   mockEndpoint('listPolicies', { items: [policy], next: null });
   mockEndpoint('listSchedules', { items: [rota], next: null });
   mockEndpoint('listMaintenance', { items: [], next: null });
+  mockEndpoint('maintenanceCalendar', { items: [], more: false });
   return renderApp(<AlertsRoutes />, { at: `/alerts/${part}`, route: 'alerts/*' });
 }
 
@@ -33,7 +34,7 @@ describe('escalation', () => {
     const saved = mockEndpoint('replacePolicy', policy);
     const { user } = show('policies');
     expect(await screen.findByText('Ann, wait 5 min')).toBeInTheDocument();
-    expect(screen.getByText('cpu, role=web')).toBeInTheDocument();
+    expect(screen.getByText('CPU usage, role=web')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Edit' }));
     const wait = await screen.findByLabelText('Step 1 waits');
     await user.clear(wait);
@@ -66,7 +67,10 @@ describe('escalation', () => {
   it('shows who has duty', async () => {
     show('rota');
     expect(await screen.findByText('duty')).toBeInTheDocument();
-    expect(screen.getByText('Ann')).toBeInTheDocument();
+    const shifts = screen.getByRole('region', { name: 'Shifts of duty' });
+    expect(within(shifts).getByText('Ann')).toBeInTheDocument();
+    expect(within(shifts).getByText('Bob')).toBeInTheDocument();
+    expect(within(shifts).getByText('override')).toBeInTheDocument();
   });
 
   it('lets operators plan maintenance, and viewers read', async () => {

@@ -1,13 +1,18 @@
-const two = (value: number) => String(value).padStart(2, '0');
+import { dateTimeFormat, dateTimeParse, getTimeZone } from '@grafana/data';
 
-/** An instant as an input of type datetime-local holds it, in the browser's time zone. */
-export function toLocal(instant: string): string {
-  const at = new Date(instant);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+const format = 'YYYY-MM-DDTHH:mm';
+
+/** The zone of Grafana's clock, as people name it. */
+export function zoneName(): string {
+  const zone = getTimeZone();
+  return zone === 'browser' ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone === 'utc' ? 'UTC' : zone;
 }
+
+/** An instant as an input of type datetime-local holds it, in Grafana's time zone. */
+export const toLocal = (instant: string): string => dateTimeFormat(instant, { format });
 
 /** Back again; undefined while it is not whole. */
 export function fromLocal(text: string): string | undefined {
-  const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+  const at = dateTimeParse(text, { format, timeZone: getTimeZone() });
+  return text === '' || !at.isValid() ? undefined : at.toISOString();
 }

@@ -1,19 +1,24 @@
 import React from 'react';
-import { Badge, Stack, Text } from '@grafana/ui';
+import { LinkButton, Stack, Text, TextLink } from '@grafana/ui';
 import { checks } from '../../../contract/check.ts';
-import type { EffectiveThreshold } from '../../../contract/threshold.ts';
+import type { EffectiveThreshold, ThresholdScope } from '../../../contract/threshold.ts';
 import { Ago } from '../../components/Ago';
-import { QueryView } from '../../components/QueryView';
+import { IncidentState, SeverityBadge } from '../../components/IncidentBadges';
 import { limitText } from '../../components/limitText';
+import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
-import { useServerIncidents } from '../../data/useIncidents';
+import { paths } from '../../data/paths';
 import { useLimits } from '../../data/useLimits';
+import { useServerIncidents } from '../../data/useIncidents';
 import type { TabProps } from './serverTabs';
 
 function Value({ limit: { check, value, wouldFire } }: { limit: EffectiveThreshold }) {
   const text = value === null ? '–' : limitText(check, value);
   return wouldFire === null ? text : <Text color={wouldFire === 'critical' ? 'error' : 'warning'}>{text}</Text>;
 }
+
+const fromText = (from: ThresholdScope, thresholdId: string | null) =>
+  from.type === 'tag' ? `tag ${from.tag}=${from.value}` : from.type === 'server' ? 'this server' : from.type === 'item' ? `${from.item} of this server` : thresholdId === null ? 'shipped' : 'everything';
 
 /** This server's incidents and the limits in force on it. */
 export function AlertsTab({ server }: TabProps) {
@@ -26,8 +31,16 @@ export function AlertsTab({ server }: TabProps) {
           <SimpleTable
             title="Incidents"
             empty="None so far."
-            head={['State', 'Severity', 'What', 'Since', 'Resolved']}
-            rows={items.map((one) => [one.state, <Badge key="severity" text={one.severity} color={one.severity === 'critical' ? 'red' : 'orange'} />, one.title, <Ago key="at" at={one.startedAt} />, <Ago key="end" at={one.resolvedAt} never="–" />])}
+            head={['State', 'Severity', 'What', 'Began', 'Resolved']}
+            rows={items.map((one) => [
+              <IncidentState key="state" incident={one} />,
+              <SeverityBadge key="severity" severity={one.severity} />,
+              <TextLink key="what" href={paths.alerts(`incidents/${one.id}`)}>
+                {one.summary}
+              </TextLink>,
+              <Ago key="at" at={one.startedAt} />,
+              <Ago key="end" at={one.resolvedAt} never="–" />,
+            ])}
           />
         )}
       </QueryView>
@@ -43,11 +56,16 @@ export function AlertsTab({ server }: TabProps) {
               <Value key="value" limit={one} />,
               one.enabled ? limitText(one.check, one.warning) : 'off',
               one.enabled ? limitText(one.check, one.critical) : 'off',
-              one.from.type === 'tag' ? `tag ${one.from.tag}=${one.from.value}` : one.from.type,
+              fromText(one.from, one.thresholdId),
             ])}
           />
         )}
       </QueryView>
+      <div>
+        <LinkButton variant="secondary" size="sm" href={`${paths.alerts('thresholds')}?server=${encodeURIComponent(server.id)}`}>
+          Change limits
+        </LinkButton>
+      </div>
     </Stack>
   );
 }
