@@ -16,6 +16,9 @@ const unseen = class {
 };
 Object.assign(global, { IntersectionObserver: unseen, ResizeObserver: unseen });
 window.scrollTo = () => {};
+const styleOf = window.getComputedStyle;
+// jsdom complains about styles of pseudo-elements, which drawers ask for to measure a scroll bar.
+window.getComputedStyle = (element) => styleOf(element);
 
 // Grafana's page frame, reduced to what a page gives it.
 jest.mock('@grafana/runtime', () => {
