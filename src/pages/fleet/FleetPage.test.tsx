@@ -1,7 +1,7 @@
 import React from 'react';
 import { screen, within } from '@testing-library/react';
 import FleetPage from './FleetPage';
-import { aHealth, aServer, aStatus } from '../../test/factories';
+import { aHealth, anIncident, aServer, aStatus } from '../../test/factories';
 import { mockEndpoint, mockUnreachable } from '../../test/mockApi';
 import { renderApp, setUpGrafana } from '../../test/render';
 
@@ -35,6 +35,13 @@ describe('FleetPage', () => {
     expect(within(box).getByText('db2')).toBeInTheDocument();
     expect(within(box).queryByText('web1')).not.toBeInTheDocument();
     expect(within(box).getByRole('link', { name: /Compare keys/ })).toHaveAttribute('href', '/a/shellwatch-fleet-app/server/db/connection');
+  });
+
+  it('marks a server with what is open on it', async () => {
+    mockEndpoint('listIncidents', { items: [anIncident({ serverId: 'a', severity: 'critical' }), anIncident({ id: 'i2', serverId: 'a', state: 'acknowledged' })], next: null });
+    fleet([aServer({ id: 'a', name: 'web1' })]);
+    renderApp(<FleetPage />, { at: '/fleet?view=table' });
+    expect(await screen.findByText('2 incidents, critical')).toBeInTheDocument();
   });
 
   it('keeps the filter in the address', async () => {

@@ -1,6 +1,7 @@
 import React, { useMemo } from 'react';
 import { LinkButton, Stack } from '@grafana/ui';
 import { AppPage } from '../../components/AppPage';
+import { incidentMarks } from '../../components/incidentMarks';
 import { QueryView } from '../../components/QueryView';
 import { paths } from '../../data/paths';
 import { can } from '../../data/permissions';
@@ -31,6 +32,7 @@ export default function FleetPage() {
   const [state, change] = useUrlState({ text: '', tags: '', status: '', sort: 'name', group: '', view: rememberedView.read() });
   const incidents = useOpenIncidents().data;
   const waiting = useMemo(() => worstFirst(incidents ?? [], fleet.data ?? []), [incidents, fleet.data]);
+  const marks = useMemo(() => incidentMarks(incidents ?? []), [incidents]);
   const rows = useMemo(() => filterFleet(fleet.data ?? [], state), [fleet.data, state]);
   const groups = useMemo(() => groupFleet(rows, state.group), [rows, state.group]);
   return (
@@ -44,7 +46,7 @@ export default function FleetPage() {
               <NeedsPerson rows={all.filter(needsPerson)} incidents={waiting} />
               <FleetToolbar servers={fleet.servers ?? []} state={state} onChange={change} />
               <FleetTotals rows={all} shown={rows.length} updatedAt={fleet.updatedAt} live={fleet.live} status={state.status} onStatus={(status) => change({ status })} />
-              {state.view === 'table' ? <FleetTable rows={rows} book={book} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} book={book} tag={state.group} />}
+              {state.view === 'table' ? <FleetTable rows={rows} book={book} marks={marks} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} book={book} marks={marks} tag={state.group} />}
             </Stack>
           )
         }

@@ -5,6 +5,8 @@ import { useStyles2 } from '@grafana/ui';
 import type { LimitBook } from '../../../contract/limits.ts';
 import { Ago } from '../../components/Ago';
 import { firstLimit, levelOf, type InForce } from '../../components/inForce';
+import { IncidentMark } from '../../components/IncidentMark';
+import type { Mark } from '../../components/incidentMarks';
 import { SparkPath } from '../../components/SparkPath';
 import { StatusBadge } from '../../components/StatusBadge';
 import { StatusReason } from '../../components/StatusReason';
@@ -17,21 +19,23 @@ import { paths } from '../../data/paths';
 interface FleetTableProps {
   rows: FleetRow[];
   book: LimitBook;
+  /** What is open, by server. */
+  marks: ReadonlyMap<string, Mark>;
   sort: string;
   onSort: (sort: string) => void;
 }
 
 /** The fleet as rows: the same values as the tiles, to be compared and sorted. */
-export function FleetTable({ rows, book, sort, onSort }: FleetTableProps) {
-  const columns = useMemo(() => columnsOf(book), [book]);
+export function FleetTable({ rows, book, marks, sort, onSort }: FleetTableProps) {
+  const columns = useMemo(() => columnsOf(book, marks), [book, marks]);
   return <VirtualTable label="Servers" columns={columns} rows={rows} rowKey={(row) => row.server.id} sort={sort} onSort={onSort} empty="No server matches the filter" />;
 }
 
-function columnsOf(book: LimitBook): Array<Column<FleetRow>> {
+function columnsOf(book: LimitBook, marks: ReadonlyMap<string, Mark>): Array<Column<FleetRow>> {
   const inForce = ({ server }: FleetRow, check: 'cpu' | 'memory' | 'disk_space', item = ''): InForce => ({ check, limits: book.limits(check, server, item) });
   return [
     { id: 'name', title: 'Server', width: 'minmax(0, 1.2fr)', sortable: true, link: (row) => paths.server(row.server.id), cell: (row) => row.server.name },
-    { id: 'status', title: 'Status', width: 'minmax(0, 2fr)', sortable: true, cell: (row) => <State row={row} /> },
+    { id: 'status', title: 'Status', width: 'minmax(0, 2fr)', sortable: true, cell: (row) => <State row={row} mark={marks.get(row.server.id)} /> },
     { id: 'cpu', title: 'CPU', width: '116px', sortable: 'down', cell: (row) => <Cpu row={row} inForce={inForce(row, 'cpu')} /> },
     { id: 'memory', title: 'Memory', width: '72px', sortable: 'down', cell: (row) => <Share row={row} percent={row.vitals?.memoryPercent} inForce={inForce(row, 'memory')} /> },
     {
@@ -51,11 +55,11 @@ function columnsOf(book: LimitBook): Array<Column<FleetRow>> {
   ];
 }
 
-function State({ row: { status } }: { row: FleetRow }) {
+function State({ row: { status }, mark }: { row: FleetRow; mark: Mark | undefined }) {
   const styles = useStyles2(getStyles);
   return (
     <span>
-      <StatusBadge state={status.state} />
+      <StatusBadge state={status.state} /> {mark !== undefined && <IncidentMark {...mark} />}
       {status.state !== 'up' && (
         <span className={styles.reason} title={status.message ?? ''}>
           <StatusReason status={status} />

@@ -5,6 +5,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, Text, useStyles2 } from '@grafana/ui';
 import type { LimitBook } from '../../../contract/limits.ts';
 import { usePlace } from '../../components/usePlace';
+import type { Mark } from '../../components/incidentMarks';
 import type { FleetGroup } from './fleetFilter';
 import { ServerTile } from './ServerTile';
 import { tileHeight } from './tileStyles';
@@ -14,8 +15,16 @@ const gap = 8;
 const headingHeight = 40;
 const minTileWidth = 240;
 
+interface FleetTilesProps {
+  groups: FleetGroup[];
+  tag: string;
+  book: LimitBook;
+  /** What is open, by server. */
+  marks: ReadonlyMap<string, Mark>;
+}
+
 /** Tiles in lines, only those in sight in the page: a thousand servers scroll like ten. */
-export function FleetTiles({ groups, tag, book }: { groups: FleetGroup[]; tag: string; book: LimitBook }) {
+export function FleetTiles({ groups, tag, book, marks }: FleetTilesProps) {
   const styles = useStyles2(getStyles);
   const list = useRef<HTMLDivElement>(null);
   const box = usePlace(list);
@@ -45,7 +54,7 @@ export function FleetTiles({ groups, tag, book }: { groups: FleetGroup[]; tag: s
                 {line.name === '' ? `without ${tag}` : `${tag}=${line.name}`} ({line.count})
               </Text>
             ) : (
-              line.rows.map((row) => <ServerTile key={row.server.id} row={row} book={book} />)
+              line.rows.map((row) => <ServerTile key={row.server.id} row={row} book={book} mark={marks.get(row.server.id)} />)
             )}
           </div>
         );

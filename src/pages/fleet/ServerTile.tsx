@@ -5,6 +5,8 @@ import { useStyles2 } from '@grafana/ui';
 import { Link } from 'react-router-dom';
 import type { LimitBook } from '../../../contract/limits.ts';
 import { firstLimit, levelOf, type InForce } from '../../components/inForce';
+import { IncidentMark } from '../../components/IncidentMark';
+import type { Mark } from '../../components/incidentMarks';
 import { Meter } from '../../components/Meter';
 import { SparkPath } from '../../components/SparkPath';
 import { StatusBadge } from '../../components/StatusBadge';
@@ -16,10 +18,12 @@ import { getTileStyles } from './tileStyles';
 interface ServerTileProps {
   row: FleetRow;
   book: LimitBook;
+  /** What is open on it. */
+  mark: Mark | undefined;
 }
 
 /** One server: state first, then the values a person compares, each beside its own limit. The whole tile opens its page. */
-export const ServerTile = memo(function ServerTile({ row: { server, status, vitals, sparkline }, book }: ServerTileProps) {
+export const ServerTile = memo(function ServerTile({ row: { server, status, vitals, sparkline }, book, mark }: ServerTileProps) {
     const styles = useStyles2(getTileStyles);
     const mount = vitals?.fullestMount ?? null;
     const inForce = (check: 'cpu' | 'memory' | 'disk_space', item = ''): InForce => ({ check, limits: book.limits(check, server, item) });
@@ -31,6 +35,7 @@ export const ServerTile = memo(function ServerTile({ row: { server, status, vita
             <span className={styles.name} title={server.name}>
               {server.name}
             </span>
+            {mark !== undefined && <IncidentMark {...mark} />}
             <StatusBadge state={status.state} />
           </span>
           {vitals === undefined && <span className={styles.quiet}>{server.host}</span>}

@@ -24,7 +24,7 @@ export const getTileStyles = (theme: GrafanaTheme2) => {
       '&:hover': { borderColor: theme.colors.border.strong },
     }),
     head: css({ display: 'flex', justifyContent: 'space-between', gap: theme.spacing(1) }),
-    name: css({ ...cut, fontWeight: theme.typography.fontWeightMedium }),
+    name: css({ ...cut, flex: 1, fontWeight: theme.typography.fontWeightMedium }),
     quiet: css({ ...cut, ...small }),
     reason: css({ ...small, overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: 4, WebkitBoxOrient: 'vertical', flexShrink: 0 }),
     oneLine: css({ ...cut, ...small, flexShrink: 0 }),
