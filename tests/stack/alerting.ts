@@ -24,7 +24,6 @@ export async function makeAlerting(exporter: Exporter, secret: string): Promise<
   await told(exporter, secret, [
     ['web1', 'disk_space', 'warning', { mountpoint: '/' }, '87.2', '85', 42],
     ['db1', 'memory', 'critical', {}, '97.4', '96', 6],
-    ['gone1', 'server_down', 'critical', {}, '1', '0', 3],
   ]);
 }
 
