@@ -11,9 +11,13 @@ export function BulkBar({ chosen, onDone }: { chosen: Incident[]; onDone: () => 
     setFailed(results.filter(({ ok }) => !ok));
     onDone();
   });
+  const standing = chosen.length > 0 || progress !== undefined;
+  if (!standing && failed.length === 0) {
+    return null;
+  }
   return (
     <Stack direction="column" gap={1}>
-      {(chosen.length > 0 || progress !== undefined) && (
+      {standing && (
         <Stack gap={1} alignItems="center" wrap="wrap">
           <Text>{progress === undefined ? `${chosen.length} chosen` : `${progress.done} of ${progress.total} silenced`}</Text>
           <Button size="sm" disabled={busy} onClick={() => void act.run(chosen, 'acknowledge')}>
