@@ -23,7 +23,7 @@ export function GrafanaSetup() {
   return (
     <section aria-label="Grafana">
       <Text element="h3" variant="h4">
-        Grafana
+        Grafana alerting
       </Text>
       <QueryView query={link} what="the connection to Grafana">
         {(data) => (

@@ -27,7 +27,7 @@ export function LinkPerson({ linked }: Pick<TelegramSettings, 'linked'>) {
   return (
     <Stack direction="column" gap={2}>
       <Stack gap={1} alignItems="flex-end" wrap="wrap">
-        <Field label="3. Link a person" description="Who they are to Telegram decides what they may do." noMargin>
+        <Field label="Link a person" description="Who they are to Telegram decides what they may do." noMargin>
           <Picker
             label="Link a person"
             width={30}
@@ -51,7 +51,7 @@ export function LinkPerson({ linked }: Pick<TelegramSettings, 'linked'>) {
       </Stack>
       {person !== undefined && <Alert severity="success" title={`${person.contactName} is linked as ${person.role}`} />}
       {link !== undefined && person === undefined && (
-        <Alert severity="info" title="4. The person sends this to the bot">
+        <Alert severity="info" title="The person sends this to the bot">
           <CopyText what="the message" text={`/start ${link.code}`} />
           {link.url !== null && (
             <TextLink external href={link.url}>

@@ -53,7 +53,7 @@ function BotToken({ settings }: { settings: TelegramSettings }) {
   return (
     <Stack gap={1} alignItems="flex-end" wrap="wrap">
       <Stack direction="column" width="100%" maxWidth={50}>
-        <Field label={settings.configured ? 'Another bot token' : '1. Bot token'} description="Write /newbot to @BotFather in Telegram and paste the token it gives. It is tried before it is kept." invalid={wrong} error="A number, a colon and some 35 characters" noMargin>
+        <Field label={settings.configured ? 'Another bot token' : 'Bot token'} description="Write /newbot to @BotFather in Telegram and paste the token it gives. It is tried before it is kept." invalid={wrong} error="A number, a colon and some 35 characters" noMargin>
           <Input id="telegram-token" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.currentTarget.value.trim())} />
         </Field>
       </Stack>

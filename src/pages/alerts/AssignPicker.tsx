@@ -20,7 +20,7 @@ export function AssignPicker({ incident }: { incident: Incident }) {
   return (
     <Picker
       label="Assigned to"
-      width={28}
+      width={24}
       disabled={assign.busy || contacts === undefined}
       options={[{ value: '', label: 'Nobody' }, ...(contacts ?? []).map(({ id, name: label }) => ({ value: id, label }))]}
       value={name === undefined ? '' : (assignee ?? '')}

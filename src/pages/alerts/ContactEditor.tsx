@@ -58,12 +58,14 @@ export function ContactEditor({ saved, onDone }: { saved: Contact | undefined; o
           Channel
         </Button>
       </div>
-      <Checkbox
-        label="Quiet hours"
-        description="Warnings wait until they end; critical ones do not."
-        value={quiet != null}
-        onChange={(event) => set({ quietHours: event.currentTarget.checked ? { from: '22:00', to: '07:00', days: [], timeZone: zoneName() } : null })}
-      />
+      <div>
+        <Checkbox
+          label="Quiet hours"
+          description="Warnings wait until they end; critical ones do not."
+          value={quiet != null}
+          onChange={(event) => set({ quietHours: event.currentTarget.checked ? { from: '22:00', to: '07:00', days: [], timeZone: zoneName() } : null })}
+        />
+      </div>
       {quiet != null && (
         <Stack gap={1} wrap="wrap">
           <Input aria-label="From" type="time" width={16} value={quiet.from} onChange={(event) => set({ quietHours: { ...quiet, from: event.currentTarget.value } })} />
@@ -71,7 +73,9 @@ export function ContactEditor({ saved, onDone }: { saved: Contact | undefined; o
           <ZonePicker value={quiet.timeZone} onChange={(timeZone) => set({ quietHours: { ...quiet, timeZone } })} />
         </Stack>
       )}
-      <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+      <div>
+        <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+      </div>
     </RecordDrawer>
   );
 }

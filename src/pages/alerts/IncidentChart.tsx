@@ -1,4 +1,5 @@
 import React, { useMemo } from 'react';
+import { css } from '@emotion/css';
 import { checks, type CheckId } from '../../../contract/check.ts';
 import type { Incident } from '../../../contract/incident.ts';
 import { incidentSubject } from '../../../contract/incidentSubject.ts';
@@ -8,6 +9,9 @@ import { useServerMetrics } from '../../data/useServerMetrics';
 import { provideHistory } from '../../viz/historySource';
 import { incidentScene } from '../../viz/incidentScene';
 import { SceneView } from '../../viz/SceneView';
+
+/** A scene fills the height it is given, and takes that of the window where it is given none. */
+const box = css({ display: 'flex', flexDirection: 'column', height: 296, '& > *': { minHeight: 0 } });
 
 /** What was measured around an incident, from the exporter's own history, with the limit in force. */
 export default function IncidentChart({ incident, server }: { incident: Incident; server: string }) {
@@ -27,5 +31,9 @@ export default function IncidentChart({ incident, server }: { incident: Incident
     const unit = subject.limit ? checks[check as CheckId].unit : subject.unit === '%' ? 'percent' : 'short';
     return incidentScene({ server, title: [title, item].filter(Boolean).join(' · '), unit, subject, limit: { check, warning, critical }, startedAt, resolvedAt });
   }, [client, server, check, item, title, startedAt, resolvedAt, threads, warning, critical]);
-  return scene === undefined ? null : <SceneView scene={scene} />;
+  return scene === undefined ? null : (
+    <div className={box}>
+      <SceneView scene={scene} />
+    </div>
+  );
 }

@@ -27,7 +27,7 @@ export function IncidentPage() {
   return (
     <AppPage
       title={incident.data === undefined ? 'Incident' : [incident.data.title, incident.data.serverName, incident.data.item].filter(Boolean).join(' · ')}
-      parent={{ text: 'Alerts', url: paths.alerts('incidents') }}
+      parent={{ text: 'Incidents', url: paths.alerts('incidents') }}
       subTitle={incident.data === undefined ? undefined : <IncidentHead incident={incident.data} />}
       actions={incident.data === undefined ? undefined : <IncidentButtons incident={incident.data} />}
     >
@@ -77,7 +77,7 @@ function Known({ incident }: { incident: IncidentDetail }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 340px', gap: theme.spacing(4), [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' } }),
+  page: css({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 360px', gap: theme.spacing(4), alignItems: 'start', [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' } }),
   main: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3), minWidth: 0 }),
   side: css({ minWidth: 0 }),
 });

@@ -26,6 +26,8 @@ const kinds: Record<IncidentEvent['kind'], [words: string, icon: IconName]> = {
   corrected: ['put right', 'wrench'],
   maintenance: ['is in maintenance', 'wrench'],
 };
+/** Their text names the channel already. */
+const told: ReadonlySet<IncidentEvent['kind']> = new Set(['notified', 'notify_failed']);
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 /** Times within a text as the person's Grafana writes them. */
 const inOwnZone = (text: string) => text.replace(instant, (at) => dateTimeFormat(at));
@@ -56,7 +58,7 @@ export function IncidentTimeLine({ events }: { events: IncidentEvent[] }) {
               <span className={styles.text}>
                 <Text weight="medium">{personName(actor)}</Text> {words}
                 {text !== '' && kind !== 'commented' && <span> {inOwnZone(text)}</span>}
-                {channel !== null && channel !== actor && <Text color="secondary"> from {channel}</Text>}
+                {channel !== null && channel !== actor && !told.has(kind) && <Text color="secondary"> from {channel}</Text>}
                 {kind === 'commented' && <div className={styles.comment}>{text}</div>}
               </span>
             </li>

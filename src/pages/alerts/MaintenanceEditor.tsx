@@ -53,7 +53,9 @@ export function MaintenanceEditor({ saved, onDone }: { saved: MaintenanceWindow 
       <Field label="Reason" noMargin>
         <TextArea id="maintenance-reason" rows={2} value={draft.reason ?? ''} onChange={(event) => set({ reason: event.currentTarget.value })} />
       </Field>
-      <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+      <div>
+        <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+      </div>
     </RecordDrawer>
   );
 }

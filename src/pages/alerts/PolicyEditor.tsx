@@ -41,14 +41,16 @@ export function PolicyEditor({ saved, onDone }: { saved: Policy | undefined; onD
       <Text element="h4" variant="h6">
         For
       </Text>
-      <Field label="Checks" description="Empty: all" noMargin>
-        <MultiPicker label="Checks" options={checkOptions} value={matcher.checks} onChange={(picked) => set({ matcher: { ...matcher, checks: picked.map(({ value }) => value) } })} />
+      <Field label="Checks" noMargin>
+        <MultiPicker fill placeholder="All" label="Checks" options={checkOptions} value={matcher.checks} onChange={(picked) => set({ matcher: { ...matcher, checks: picked.map(({ value }) => value) } })} />
       </Field>
-      <Field label="Severities" description="Empty: both" noMargin>
-        <MultiPicker label="Severities" options={severityOptions} value={matcher.severities} onChange={(picked) => set({ matcher: { ...matcher, severities: picked.map(({ value }) => value) } })} />
+      <Field label="Severities" noMargin>
+        <MultiPicker fill placeholder="Both" label="Severities" options={severityOptions} value={matcher.severities} onChange={(picked) => set({ matcher: { ...matcher, severities: picked.map(({ value }) => value) } })} />
       </Field>
-      <Field label="Tags" description="All must match; empty: every server" noMargin>
+      <Field label="Tags" description="All of them must match" noMargin>
         <MultiPicker
+          fill
+          placeholder="Every server"
           label="Tags"
           options={tags.map((value) => ({ value, label: value }))}
           value={Object.entries(matcher.tags).map((tag) => tag.join('='))}
@@ -56,7 +58,9 @@ export function PolicyEditor({ saved, onDone }: { saved: Policy | undefined; onD
         />
       </Field>
       <StepList steps={(draft.steps ?? []) as Steps} onChange={(steps) => set({ steps })} />
-      <Checkbox label="Repeat from the first step" value={draft.repeat != null} onChange={(event) => set({ repeat: event.currentTarget.checked ? { fromStep: 0, times: 3 } : null })} />
+      <div>
+        <Checkbox label="Repeat from the first step" value={draft.repeat != null} onChange={(event) => set({ repeat: event.currentTarget.checked ? { fromStep: 0, times: 3 } : null })} />
+      </div>
       {draft.repeat != null && (
         <Stack gap={1}>
           <Field label="From step" noMargin>
@@ -70,8 +74,12 @@ export function PolicyEditor({ saved, onDone }: { saved: Policy | undefined; onD
       <Field label="Remind of an acknowledged incident after" description="Minutes; empty: never" noMargin>
         <Input id="remind" type="number" width={12} value={draft.remindAcknowledgedMinutes ?? ''} onChange={(event) => set({ remindAcknowledgedMinutes: event.currentTarget.value === '' ? null : whole(event.currentTarget.value) })} />
       </Field>
-      <Checkbox label="Tell when it is resolved" value={draft.notifyResolved ?? true} onChange={(event) => set({ notifyResolved: event.currentTarget.checked })} />
-      <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+      <div>
+        <Checkbox label="Tell when it is resolved" value={draft.notifyResolved ?? true} onChange={(event) => set({ notifyResolved: event.currentTarget.checked })} />
+      </div>
+      <div>
+        <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+      </div>
     </RecordDrawer>
   );
 }

@@ -43,7 +43,7 @@ export function RotaEditor({ saved, onDone }: { saved: Schedule | undefined; onD
         <Input id="rota-name" value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} />
       </Field>
       <Field label="Contacts" description="In the order of their turns." noMargin>
-        <MultiPicker label="Contacts" options={contacts} value={draft.contacts} onChange={(picked) => set({ contacts: picked.map(({ value }) => value) })} />
+        <MultiPicker fill label="Contacts" options={contacts} value={draft.contacts} onChange={(picked) => set({ contacts: picked.map(({ value }) => value) })} />
       </Field>
       <Field label="The first turn begins" noMargin>
         <Input id="rota-start" type="date" width={20} value={draft.start} onChange={(event) => set({ start: event.currentTarget.value })} />

@@ -56,7 +56,9 @@ export function ThresholdEditor({ input, saved, servers, onDone }: ThresholdEdit
           {level('limit-warning', 'Warning', warning, setWarning)}
           {level('limit-critical', 'Critical', critical, setCritical)}
         </Stack>
-        <Checkbox label="On" description="Off: the check never fires in this scope." value={enabled} onChange={(event) => setEnabled(event.currentTarget.checked)} />
+        <div>
+          <Checkbox label="On" description="Off: the check never fires in this scope." value={enabled} onChange={(event) => setEnabled(event.currentTarget.checked)} />
+        </div>
         <Field label="Note" noMargin>
           <Input id="limit-note" value={note} onChange={(event) => setNote(event.currentTarget.value)} />
         </Field>
