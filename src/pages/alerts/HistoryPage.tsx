@@ -49,7 +49,7 @@ export function HistoryPage() {
     >
       <Stack direction="column" gap={2}>
         <Stack wrap="wrap" gap={1}>
-          <FilterInput placeholder="Search server or text" value={state.text} onChange={(text) => change({ text })} escapeRegex={false} />
+          <FilterInput placeholder="Search server or text" width={32} value={state.text} onChange={(text) => change({ text })} escapeRegex={false} />
           <Picker label="Span" width="auto" minWidth={16} options={spans} value={state.days} onChange={({ value }) => change({ days: value })} />
           {filter('state', 'State', states)}
           {filter('severity', 'Severity', severities)}
@@ -58,7 +58,7 @@ export function HistoryPage() {
         <QueryView query={history} what="the history">
           {({ items, next }) => (
             <>
-              <IncidentTable incidents={items} empty="No incident in this time" />
+              <IncidentTable incidents={items} empty="No incident in this time" last="How it ended" />
               {next !== null && (
                 <Button variant="secondary" fill="text" onClick={() => setLimit(Math.min(1000, limit + 200))} disabled={limit >= 1000}>
                   {limit >= 1000 ? 'Narrow the filters to see more' : 'Show more'}

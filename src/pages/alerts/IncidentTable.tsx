@@ -12,12 +12,14 @@ import { resolutionText } from './resolutionText';
 interface IncidentTableProps {
   incidents: Incident[];
   empty: string;
+  /** What the last column is called. */
+  last?: string;
   /** Absent: nothing can be chosen. */
   chosen?: ReadonlySet<string>;
   onChoose?: (chosen: ReadonlySet<string>) => void;
 }
 
-export function IncidentTable({ incidents, empty, chosen, onChoose }: IncidentTableProps) {
+export function IncidentTable({ incidents, empty, last = 'Who and what next', chosen, onChoose }: IncidentTableProps) {
   const contacts = useContacts().data;
   const columns = useMemo((): Array<Column<Incident>> => {
     const nameOf = (id: string) => contacts?.find((one) => one.id === id)?.name ?? 'a contact';
@@ -48,9 +50,9 @@ export function IncidentTable({ incidents, empty, chosen, onChoose }: IncidentTa
       { id: 'state', title: 'State', width: 'minmax(130px, 1fr)', cell: (one) => <IncidentState incident={one} /> },
       { id: 'server', title: 'Server', width: 'minmax(0, 1fr)', cell: (one) => (one.serverId === null ? (one.serverName ?? '–') : <TextLink href={paths.server(one.serverId, 'alerts')}>{one.serverName ?? one.serverId}</TextLink>) },
       { id: 'since', title: 'Since', width: '130px', cell: (one) => <Ago at={one.startedAt} /> },
-      { id: 'next', title: 'Who and what next', width: 'minmax(0, 1fr)', cell: (one) => nextOf(one, nameOf) },
+      { id: 'next', title: last, width: 'minmax(0, 1fr)', cell: (one) => nextOf(one, nameOf) },
     ];
-  }, [incidents, chosen, onChoose, contacts]);
+  }, [incidents, chosen, onChoose, contacts, last]);
   return <VirtualTable label="Incidents" columns={columns} rows={incidents} rowKey={({ id }) => id} empty={empty} />;
 }
 

@@ -76,7 +76,7 @@ export function ThresholdsPage() {
           Warning / critical. The narrowest scope wins: everything, then a tag, then a server, then one mount, device, sensor, metric or rule of it. A change takes part in the next evaluation.
         </Text>
         <Stack direction="column" gap={1}>
-          <Picker label="In force on a server" width={40} isClearable placeholder="In force on a server …" options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={server === '' ? null : server} onChange={(option) => change({ server: option?.value ?? '' })} />
+          <Picker label="In force on a server" width={40} isClearable placeholder="In force on a server …" options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={servers.some(({ id }) => id === server) ? server : null} onChange={(option) => change({ server: option?.value ?? '' })} />
           {server !== '' && <EffectiveLimits server={server} nameOf={nameOf} />}
         </Stack>
         <QueryView query={thresholds} what="the limits">
