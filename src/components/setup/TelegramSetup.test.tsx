@@ -10,7 +10,7 @@ setUpGrafana();
 
 type Settings = ReplyInputOf<Api['getTelegram']>;
 const token = '123456789:AAabcdefghijklmnopqrstuvwxyz01234567';
-const off: Settings = { configured: false, from: 'nowhere', botName: null, state: 'off', lastError: null, lastUpdateAt: null, queued: 0, dead: 0, linked: [] };
+const off: Settings = { configured: false, from: 'nowhere', botName: null, state: 'off', lastError: null, lastUpdateAt: null, queued: 0, dead: 0, repeated: 0, linked: [] };
 const running: Settings = { ...off, configured: true, from: 'settings', botName: 'duty_bot', state: 'running' };
 const ann = { id: 'c1', name: 'Ann', role: 'operator' as const, telegramUserId: null, channels: [], quietHours: null, enabled: true, revision: 1, updatedAt: '2026-01-02T03:04:05Z' };
 
