@@ -31,10 +31,10 @@ export async function sendForLines(backend: Pick<BackendSrv, 'chunked'>, url: st
     }
   };
   const pieces = backend.chunked({
-    // Unlike fetch, it does not add the path that Grafana is served below.
+    // Unlike fetch, it adds neither the path that Grafana is served below nor the organisation of this tab.
     url: `${config.appSubUrl ?? ''}${url}`,
     method: request.endpoint.method,
-    headers: { ...request.headers, accept: 'application/x-ndjson' },
+    headers: { ...request.headers, accept: 'application/x-ndjson', 'X-Grafana-Org-Id': String(config.bootData?.user?.orgId ?? 1) },
     ...(request.body === undefined ? {} : { data: request.body }),
   });
   await new Promise<void>((resolve, reject) =>
