@@ -49,7 +49,7 @@ test.describe.serial('a server', () => {
       await page.getByLabel(/^Name/).fill(name);
       await page.getByLabel(/^Private key/).fill(stack?.ssh.privateKey ?? '');
       await page.getByText('Jump server, tags, interval and more').click();
-      await page.getByLabel('Jump server').click();
+      await page.locator('#jump').click();
       await page.getByRole('option', { name: /^web1/ }).click();
       await page.getByText('Trust the first host key').click();
       await page.getByRole('button', { name: 'Save server' }).click();
