@@ -18,7 +18,7 @@ export function ConnectionSection({ settings, tokenSet, enabled }: ConnectionSec
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const wrongUrl = tried ? urlProblem(url) : undefined;
-  const wrongToken = tried && !kept && token.trim() === '' ? 'Paste the token that `shellwatch tokens create --kind grafana` prints.' : undefined;
+  const wrongToken = tried && !kept && token.trim() === '' ? 'Paste the token that `shellwatch tokens add grafana --kind grafana` prints.' : undefined;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();

@@ -16,7 +16,7 @@ const reachText = (error: ApiError) =>
 
 const tokenText = (error: ApiError) =>
   error.code === 'unauthorized' || error.code === 'scope_missing'
-    ? 'The exporter does not know this token. Make one with `shellwatch tokens create --kind grafana` and paste it above.'
+    ? 'The exporter does not know this token. Make one with `shellwatch tokens add grafana --kind grafana` and paste it above.'
     : error.message;
 
 /** Tries the way to the exporter, one step after the other, and names the one that fails. */

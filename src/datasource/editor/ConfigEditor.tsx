@@ -19,7 +19,7 @@ export function ConfigEditor({ options, onOptionsChange }: DataSourcePluginOptio
       <Field label="Address" description="Where Grafana's server reaches the exporter.">
         <Input id="datasource-url" width={60} value={options.url} placeholder="http://127.0.0.1:9850" onChange={(event) => onOptionsChange({ ...options, url: event.currentTarget.value.trim() })} />
       </Field>
-      <Field label="Token" description="Of the kind datasource, so that it can only read: shellwatch tokens create --kind datasource">
+      <Field label="Token" description="Of the kind datasource, so that it can only read: shellwatch tokens add datasource --kind datasource">
         <SecretInput
           id="datasource-token"
           width={60}
