@@ -1,5 +1,4 @@
 import type { Row } from './row.ts';
-import { bundle } from './rows/bundle.ts';
 import { exporterPerPoll } from './rows/exporterPerPoll.ts';
 import { feedFanOut, feedIdle } from './rows/feedFanOut.ts';
 import { fleetPage } from './rows/fleetPage.ts';
@@ -21,7 +20,6 @@ export const rows: readonly Row[] = [
   historyRange,
   feedFanOut,
   feedIdle,
-  bundle,
   // A browser needs a Grafana to look at.
   ...(process.env['GRAFANA_HOME'] === undefined ? [] : [fleetPage]),
 ];
