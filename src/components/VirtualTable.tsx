@@ -1,4 +1,4 @@
-import React, { memo, useRef, type ReactNode } from 'react';
+import React, { memo, type ReactNode } from 'react';
 import { css, cx } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -43,8 +43,7 @@ function nextSort({ id, sortable }: Pick<Column<never>, 'id' | 'sortable'>, sort
 /** A table of which only the rows in sight are in the page; below 768 px each row is a card. */
 export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onSort }: VirtualTableProps<T>) {
   const styles = useStyles2(getStyles);
-  const body = useRef<HTMLDivElement>(null);
-  const { top } = usePlace(body);
+  const [{ top }, body] = usePlace();
   const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => 44, overscan: 12, scrollMargin: top, getItemKey: (index) => rowKey(rows[index] as T) });
   if (rows.length === 0) {
     return <EmptyState variant="not-found" message={empty} />;

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 export interface Place {
   /** From the top of the page. */
@@ -6,11 +6,12 @@ export interface Place {
   width: number;
 }
 
-/** Where an element stands in the page; kept true when something above it grows or goes away. */
-export function usePlace(of: RefObject<HTMLElement | null>): Place {
+/** Where an element stands in the page, and the ref that it takes; kept true when something above it grows or goes away. */
+export function usePlace(): [Place, (element: HTMLElement | null) => void] {
+  // A state and not a ref: a list that was empty gets its element later.
+  const [element, setElement] = useState<HTMLElement | null>(null);
   const [place, setPlace] = useState<Place>({ top: 0, width: 0 });
   useLayoutEffect(() => {
-    const element = of.current;
     if (element === null) {
       return undefined;
     }
@@ -24,6 +25,6 @@ export function usePlace(of: RefObject<HTMLElement | null>): Place {
     // Its height is that of everything in it.
     observer.observe(document.body);
     return () => observer.disconnect();
-  }, [of]);
-  return place;
+  }, [element]);
+  return [place, setElement];
 }

@@ -13,9 +13,16 @@ export interface Limit {
   critical: number | null;
 }
 
+interface HistorySceneOptions {
+  limits: Limit[];
+  marks: MarksLayer;
+  /** Ids of graphs that have nothing to show on this server. */
+  without: string[];
+}
+
 /** The overview's graphs of one server: its own history, its limits as lines, a way to the logs of a moment. */
-export function historyScene(server: string, limits: Limit[], marks: MarksLayer): EmbeddedScene {
-  return graphScene({ from: 'now-6h', marks, panels: historyGraphs.map((graph) => historyPanel(server, graph, limits.find(({ check }) => check === graph.check))) });
+export function historyScene(server: string, { limits, marks, without }: HistorySceneOptions): EmbeddedScene {
+  return graphScene({ from: 'now-6h', marks, panels: historyGraphs.filter(({ id }) => !without.includes(id)).map((graph) => historyPanel(server, graph, limits.find(({ check }) => check === graph.check))) });
 }
 
 export function historyPanel(server: string, graph: HistoryGraph, limit: Limit | undefined): VizPanel {

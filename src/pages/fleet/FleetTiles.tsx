@@ -1,4 +1,4 @@
-import React, { useMemo, useRef } from 'react';
+import React, { useMemo } from 'react';
 import { css } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -26,8 +26,7 @@ interface FleetTilesProps {
 /** Tiles in lines, only those in sight in the page: a thousand servers scroll like ten. */
 export function FleetTiles({ groups, tag, book, marks }: FleetTilesProps) {
   const styles = useStyles2(getStyles);
-  const list = useRef<HTMLDivElement>(null);
-  const box = usePlace(list);
+  const [box, list] = usePlace();
   const columns = Math.max(1, Math.floor((box.width + gap) / (minTileWidth + gap)));
   const lines = useMemo(() => tileLines(groups, columns, tag !== ''), [groups, columns, tag]);
   const virtualizer = useWindowVirtualizer({

@@ -37,7 +37,7 @@ export function OverviewTab({ server, status }: TabProps) {
               <LiveNote live={stale ? 'The last values before the server went away' : vitals.live ? 'live' : 'polling every 5 s'} at={data.at} />
               <VitalsLine vitals={data} stale={stale} inForce={inForce} />
               <Suspense fallback={<LoadingPlaceholder text="Loading graphs" />}>
-                <HistoryGraphs server={server.id} />
+                <HistoryGraphs server={server.id} without={[...(data.temperatures.length === 0 ? ['temperature'] : []), ...(data.disks.length === 0 ? ['disks', 'busy'] : [])]} />
               </Suspense>
               <VitalsTables vitals={data} server={server.id} inForce={inForce} />
             </Stack>
