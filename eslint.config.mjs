@@ -35,8 +35,7 @@ export default defineConfig([
     },
   },
   {
-    files: ['exporter/src/**/*.ts', 'contract/**/*.ts', 'src/**/*.{ts,tsx}'],
-    ignores: ['**/*.test.*', 'src/test/**'],
+    files: ['exporter/**/*.ts', 'contract/**/*.ts', 'src/**/*.{ts,tsx}', 'bench/**/*.ts', 'scripts/**/*.ts', 'tests/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
     },

@@ -8,10 +8,11 @@
  *   telegram.fail('sendMessage', { error_code: 429, … })
  *   await telegram.stop()
  */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EntityError, parseHtml, type Entity } from './telegramHtml.ts';
 import { eventually } from './service.ts';
+import type { Entity } from './telegramHtml.ts';
+import { bad, fieldsOf, readKeyboard, readText, Refused, textIn, type Fields, type Keyboard, type Refusal } from './telegramRequest.ts';
 
 export interface Person {
   id: number;
@@ -25,15 +26,10 @@ export interface Shown {
   text: string;
   entities: Entity[];
   parsed: boolean;
-  keyboard: Array<Array<{ text: string; callback_data?: string }>>;
+  keyboard: Keyboard;
   photo: Buffer | null;
   edits: number;
   deleted: boolean;
-}
-export interface Refusal {
-  error_code: number;
-  description: string;
-  parameters?: { retry_after?: number; migrate_to_chat_id?: number };
 }
 interface Fault {
   method: string;
@@ -44,68 +40,6 @@ interface Query {
   answer: { text: string; alert: boolean } | undefined;
   /** Telegram waits for an answer some time only. */
   expired: boolean;
-}
-type Fields = Record<string, string | Buffer | undefined>;
-
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.description);
-    this.refusal = refusal;
-  }
-}
-const bad = (description: string) => new Refused({ error_code: 400, description: `Bad Request: ${description}` });
-
-async function fieldsOf(request: IncomingMessage): Promise<Fields> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-  }
-  // Parameters come as a query, as a form, or as JSON: https://core.telegram.org/bots/api#making-requests
-  const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': request.headers['content-type'] ?? 'application/x-www-form-urlencoded' } }).formData();
-  const fields: Fields = {};
-  for (const [name, value] of form.entries()) {
-    fields[name] = typeof value === 'string' ? value : Buffer.from(await value.arrayBuffer());
-  }
-  return fields;
-}
-const textIn = (fields: Fields, name: string): string | undefined => (typeof fields[name] === 'string' ? fields[name] : undefined);
-
-/** What a message says, by the limits of https://core.telegram.org/bots/api#sendmessage and, for captions, #sendphoto. */
-function readText(fields: Fields, name: 'text' | 'caption', limit: number) {
-  const mode = textIn(fields, 'parse_mode');
-  const source = textIn(fields, name) ?? '';
-  let read: { text: string; entities: Entity[] } = { text: source, entities: [] };
-  try {
-    read = mode === 'HTML' ? parseHtml(source) : read;
-  } catch (error) {
-    throw error instanceof EntityError ? bad(`can't parse entities: ${error.message}`) : error;
-  }
-  if (!read.text.isWellFormed()) {
-    throw bad('strings must be encoded in UTF-8');
-  }
-  if (read.text.trim() === '' && name === 'text') {
-    throw bad('message text is empty');
-  }
-  if (read.text.length > limit) {
-    throw bad(name === 'text' ? 'message is too long' : 'message caption is too long');
-  }
-  return { ...read, parsed: mode === 'HTML' };
-}
-
-/** https://core.telegram.org/bots/api#inlinekeyboardbutton: data of 1 to 64 bytes. */
-function readKeyboard(fields: Fields): Shown['keyboard'] {
-  const { inline_keyboard: rows = [] } = JSON.parse(textIn(fields, 'reply_markup') ?? '{}') as { inline_keyboard?: Shown['keyboard'] };
-  for (const button of rows.flat()) {
-    if (button.text.trim() === '') {
-      throw bad("can't parse inline keyboard button: field \"text\" must be non-empty");
-    }
-    const size = Buffer.byteLength(button.callback_data ?? '');
-    if (size < 1 || size > 64) {
-      throw bad('BUTTON_DATA_INVALID');
-    }
-  }
-  return rows;
 }
 
 export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopqrstuvwxyz01234567') {
