@@ -12,6 +12,12 @@ describe('mergeFamily', () => {
     expect(merged.shape).toBe(one);
     expect(merged.columns.map(({ values, present }) => [[...values], present])).toEqual([[[1, 2, 5], undefined], [[3, 4, 6], undefined]]);
   });
+  it('keeps the gaps that one of several equal pieces brings', () => {
+    const one = shape('a');
+    const gap = { values: Float64Array.from([1, 1]), present: Uint8Array.from([1, 0]) };
+    const merged = mergeFamily([{ polls: 1, family: { shape: one, columns: [column(7)] } }, { polls: 2, family: { shape: one, columns: [gap] } }], 10);
+    expect(merged.columns.map(({ values, present }) => [[...values], [...(present ?? [])]])).toEqual([[[7, 1, 1], [1, 1, 0]]]);
+  });
   it('leaves gaps where a series, or the whole family, was not there', () => {
     const merged = mergeFamily(
       [

@@ -14,7 +14,32 @@ export interface Part {
   family: FamilyPiece | undefined;
 }
 
-const keyOf = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort());
+/** Of each labels object once: those of a shape are the same ones piece after piece. */
+const keys = new WeakMap<Labels, string>();
+function keyOf(labels: Labels): string {
+  const key = keys.get(labels) ?? JSON.stringify(Object.entries(labels).sort());
+  keys.set(labels, key);
+  return key;
+}
+
+/** The same series all the time: column after column, and no gaps but those that a piece brings. */
+function appended(families: readonly FamilyPiece[], shape: Shape, polls: number): FamilyPiece {
+  const columns = shape.labels.map((_, series): Column => {
+    const parts = families.map(({ columns: own }) => own[series] as Column);
+    const values = new Float64Array(polls);
+    const present = parts.every((part) => part.present === undefined) ? undefined : new Uint8Array(polls).fill(1);
+    let at = 0;
+    for (const part of parts) {
+      values.set(part.values, at);
+      if (part.present !== undefined) {
+        present?.set(part.present, at);
+      }
+      at += part.values.length;
+    }
+    return { values, present };
+  });
+  return { shape, columns };
+}
 
 /**
  * Puts one family of successive pieces together. Series that came or went get gaps; their shape holds every series that was
@@ -23,9 +48,13 @@ const keyOf = (labels: Labels): string => JSON.stringify(Object.entries(labels).
 export function mergeFamily(parts: readonly Part[], max: number): FamilyPiece {
   const there = parts.flatMap(({ family }) => (family === undefined ? [] : [family]));
   const newest = (there.at(-1) as FamilyPiece).shape;
-  const labels = there.every(({ shape }) => shape === newest) ? newest.labels : allLabels(there, max);
-  const shape = labels === newest.labels ? newest : { ...newest, labels };
   const total = parts.reduce((sum, part) => sum + part.polls, 0);
+  const steady = there.every(({ shape }) => shape === newest);
+  if (steady && there.length === parts.length) {
+    return appended(there, newest, total);
+  }
+  const labels = steady ? newest.labels : allLabels(there, max);
+  const shape = labels === newest.labels ? newest : { ...newest, labels };
   const columns = labels.map((): Column => ({ values: new Float64Array(total), present: new Uint8Array(total) }));
   const index = new Map(labels.map((one, i) => [keyOf(one), i]));
   let at = 0;

@@ -55,6 +55,8 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
       for (const [serverId, waitingPolls] of polls) {
         const families = columnsOf(waitingPolls, wanted, maxSeries);
         chunks.push(await chunkOf(serverId, waitingPolls.map(({ at }) => at), families, false));
+        // A server takes a few milliseconds, and polls must not wait for several of them.
+        await breathe();
       }
       await store.db.transaction().execute(async (tx) => {
         const writing = createHistoryRepository(tx);
