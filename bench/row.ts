@@ -6,6 +6,8 @@ export interface Row {
   bar: string;
   /** Minutes it takes, roughly. */
   minutes: number;
+  /** Rows of one group share what they start; every group runs in a process of its own. */
+  group?: string;
   run(): Promise<Result>;
 }
 

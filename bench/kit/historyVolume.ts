@@ -17,7 +17,6 @@ import { systemClock } from '../../exporter/src/clock.ts';
 
 export const interval = 15_000;
 
-
 /** A sequence that is the same in every run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
@@ -139,8 +138,16 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
     const families = columnsOf(polls, () => true, 10_000);
     const ids = await book.idsOf(families.map(({ shape }) => shape));
     const times = polls.map(({ at }) => at);
-    const blobs = packChunk({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) }, { onePage: !sealed });
-    return { times, sealed, blobs, samples: families.reduce((sum, { columns }) => sum + columns.length * times.length, 0) };
+    const blobs = packChunk(
+      { times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) },
+      { onePage: !sealed }
+    );
+    return {
+      times,
+      sealed,
+      blobs,
+      samples: families.reduce((sum, { columns }) => sum + columns.length * times.length, 0),
+    };
   };
   for (let chunk = 0; chunk < chunks; chunk += 1) {
     const packed: Array<Array<Awaited<ReturnType<typeof pack>>>> = [];

@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent, request } from 'undici';
 import { until } from '../../exporter/test/processes.ts';
-import { startSshd } from '../../exporter/test/sshd.ts';
+import { startSshd, type Sshd } from '../../exporter/test/sshd.ts';
 import { atEnd } from './atEnd.ts';
 import { loginUser } from './loginUser.ts';
 
-const cli = path.resolve(import.meta.dirname, '../../exporter/src/cli.ts');
+const root = path.resolve(import.meta.dirname, '../..');
+/** As `npm start` runs the service, flags included, but without the npm in front of it. */
+const serve = (
+  JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+).scripts['start:run']
+  ?.split(' ')
+  .slice(2);
 const adminToken = `bench-${'x'.repeat(40)}`;
 
 export interface ManySessions {
@@ -18,12 +24,30 @@ export interface ManySessions {
   stop(): Promise<void>;
 }
 
+/** So many sessions share an sshd, which makes some 200 processes with those of their readers: what a server has. */
+const sessionsPerSshd = 40;
 /**
- * The real service as a process of its own, with everything it does beside polling, and sessions to one real sshd that
- * answers on as many addresses of 127.0.0.0/8.
+ * Each sshd sees its own processes alone. Otherwise every server would count the processes of all of them, a thousand times
+ * what servers apart from each other have to do.
+ */
+const apart = process.getuid?.() === 0 ? ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] : [];
+
+/** Every sshd ends itself with the process. */
+process.setMaxListeners(0);
+
+const startSshds = (sessions: number): Promise<Sshd[]> =>
+  Promise.all(
+    Array.from({ length: Math.ceil(sessions / sessionsPerSshd) }, () =>
+      startSshd({ ...loginUser(), listen: '0.0.0.0', logLevel: 'ERROR', through: apart })
+    )
+  );
+
+/**
+ * The real service as a process of its own, with everything it does beside polling, and sessions to real sshds, each at an
+ * address of its own in 127.0.0.0/8.
  */
 async function start(sessions: number): Promise<ManySessions> {
-  const sshd = await startSshd({ ...loginUser(), listen: '0.0.0.0', logLevel: 'ERROR', config: ['MaxStartups 1000'] });
+  const sshds = await startSshds(sessions);
   const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-bench-'));
   const env = {
     PATH: process.env['PATH'],
@@ -34,7 +58,7 @@ async function start(sessions: number): Promise<ManySessions> {
     // To look closer: BENCH_NODE_OPTIONS='--cpu-prof --cpu-prof-dir=/tmp/profile'.
     NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
   };
-  const child = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, serve ?? [], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let log = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-100_000)));
   await until(() => /"msg":"listening"/.test(log) || child.exitCode !== null, 'the service to listen', 20_000);
@@ -50,14 +74,15 @@ async function start(sessions: number): Promise<ManySessions> {
     child.kill('SIGTERM');
     await gone;
     await dispatcher.close();
-    await sshd.stop();
+    await Promise.all(sshds.map((sshd) => sshd.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
 
-  const { port, username, credential } = sshd.target();
-  const [hostKey] = sshd.hostKeys;
-  const privateKey = 'privateKey' in credential ? credential.privateKey : '';
   const add = async (number: number): Promise<void> => {
+    const sshd = sshds[number % sshds.length] as Sshd;
+    const { port, username, credential } = sshd.target();
+    const [hostKey] = sshd.hostKeys;
+    const privateKey = 'privateKey' in credential ? credential.privateKey : '';
     const body = JSON.stringify({
       name: `server-${number}`,
       host: `127.${1 + (number >> 8)}.${number & 255}.1`,

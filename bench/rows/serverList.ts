@@ -11,6 +11,7 @@ export const serverList: Row = {
   what: 'p99 of `GET /servers` while that polling runs',
   bar: '≤ 10 ms',
   minutes: 1,
+  group: 'sessions',
   async run() {
     const { get } = await manySessions();
     const times: number[] = [];

@@ -37,6 +37,7 @@ export const thousandSessions: Row = {
   what: '1000 sessions (real sshd on many 127.x addresses) at 15 s: share of a core, lateness p99, RSS',
   bar: '≤ 0.15, ≤ 15 ms, ≤ 250 MB',
   minutes: 6,
+  group: 'sessions',
   async run() {
     const { pid, sessions, get } = await manySessions();
     await pause(settleSeconds * 1_000);

@@ -40,6 +40,8 @@ export interface SshdOptions {
   path?: string;
   /** In a mount namespace of its own (needs root): what is mounted there, nobody else on this machine sees. */
   ownMounts?: boolean;
+  /** A command in front of sshd's, such as unshare(1). */
+  through?: readonly string[];
   /** DEBUG1, which `count` needs, costs CPU: measure with ERROR. */
   logLevel?: 'DEBUG1' | 'VERBOSE' | 'ERROR';
 }
@@ -121,8 +123,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     ];
     writeFileSync(config, `${lines.join('\n')}\n`);
     const from = log.length;
-    const [program = binary, ...before] = options.ownMounts ? ['unshare', '--mount', binary] : [binary];
-    child = spawn(program, [...before, '-D', '-e', '-f', config], {
+    const through = options.ownMounts ? ['unshare', '--mount'] : (options.through ?? []);
+    const [program = binary, ...args] = [...through, binary, '-D', '-e', '-f', config];
+    child = spawn(program, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env.PATH },
     });
