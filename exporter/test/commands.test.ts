@@ -5,7 +5,9 @@ import { systemClock } from '../src/clock.ts';
 import { execute, type ExecuteOptions, type Script } from '../src/fleet/commands/execute.ts';
 import { openSession } from '../src/ssh/connect.ts';
 import type { Session } from '../src/ssh/session.ts';
+import { haveDropbear, startDropbear } from './dropbear.ts';
 import { until } from './processes.ts';
+import { startSampler } from './processSampler.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 import { canMakeUsers, createSystemUser, type SystemUser } from './systemUser.ts';
 
@@ -85,12 +87,37 @@ describeSshd('execute on a real sshd', () => {
     expect(outcome.error).toContain('more output than 10000 bytes');
   });
 
+  it('keeps one MiB and no more', async () => {
+    const outcome = await execute(session, script('head -c 3000000 /dev/zero | tr "\\0" x', { maxOutput: 1_048_576 }), options());
+    expect(outcome).toMatchObject({ truncated: true, exitCode: null });
+    expect(Buffer.byteLength(outcome.stdout)).toBe(1_048_576);
+    const exact = await execute(session, script('head -c 1048576 /dev/zero | tr "\\0" x', { maxOutput: 1_048_576 }), options());
+    expect([exact.truncated, exact.exitCode, exact.stdout.length]).toEqual([false, 0, 1_048_576]);
+  });
+
   it('shows output as it comes', async () => {
     const seen: string[] = [];
     await execute(session, script('echo one; echo two >&2; echo three'), options({ onOutput: (text, stream) => seen.push(`${stream}:${text}`) }));
     expect(seen.join('')).toContain('stdout:one');
     expect(seen.filter((text) => text.startsWith('stderr')).join('')).toBe('stderr:two\n');
   });
+});
+
+(haveDropbear ? describe : describe.skip)('execute on a real dropbear, which has one process group for a whole connection', () => {
+  it('a cancel ends its own run, and neither the connection nor other runs', async () => {
+    const dropbear = await startDropbear();
+    const session = await openSession(dropbear.target(), { clock: systemClock, deadlineMs: 20_000 });
+    const cancel = new AbortController();
+    const ending = execute(session, script(`${nap(7791)} & ${nap(7792)}`), options({ signal: cancel.signal }));
+    const staying = execute(session, script(`echo on; ${nap(3)}; echo done`), options());
+    await until(() => running(nap(7791)) && running(nap(7792)) && running(nap(3)), 'both runs');
+    cancel.abort();
+    expect(await ending).toMatchObject({ end: 'cancelled' });
+    await until(() => !running('sleep 779'), 'the cancelled one is gone');
+    expect(await staying).toMatchObject({ end: 'exited', exitCode: 0, stdout: 'on\ndone\n' });
+    await session.close();
+    await dropbear.stop();
+  }, 30_000);
 });
 
 describeSudo('sudo on a real sshd', () => {
@@ -144,6 +171,30 @@ describeSudo('sudo on a real sshd', () => {
     const wrong = await execute(session, script('id -u', { sudo: true }), options({ sudoPassword: async () => 'not-it' }));
     expect(wrong.error).toContain('sudo refused');
   }, 60_000);
+
+  it('1000 runs: whoever looks at the processes all the time never sees the password', async () => {
+    allow('ALL');
+    const sampler = startSampler(secret, 'a-word-that-is-seen');
+    let next = 0;
+    // Eight at a time: sshd takes ten channels of one connection.
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        while (next < 1000) {
+          const number = String((next += 1));
+          const outcome = await execute(session, script('echo "$N a-word-that-is-seen" | cat', { sudo: true, values: { N: number } }), options({ sudoPassword: async () => secret }));
+          expect([outcome.stdout, JSON.stringify(outcome).includes(secret)]).toEqual([`${number} a-word-that-is-seen\n`, false]);
+        }
+      })
+    );
+    // What the sampler could not have missed, were it blind, shows that it sees.
+    await execute(session, script('sh -c "sleep 0.5; : a-word-that-is-seen"', {}), options());
+    const { samples, sudos, secrets, words } = await sampler.stop();
+    console.info(`1000 runs with sudo: ${samples} looks at all processes, ${sudos} times sudo among them, ${secrets} times the password`);
+    expect(secrets).toBe(0);
+    expect(words).toBeGreaterThan(0);
+    expect(sudos).toBeGreaterThan(500);
+    expect(samples).toBeGreaterThan(500);
+  }, 300_000);
 
   it('a cancel ends what runs as root, too', async () => {
     allow('ALL');

@@ -2,7 +2,16 @@ import { RE2JS } from 're2js';
 import { Failure } from '../errors.ts';
 
 /** Larger programs than this are refused: RE2 is linear, but its factor is the program's size. */
-const maxProgram = 20_000;
+const maxProgram = 2000;
+/** A pattern that would need longer than this for a line of so many characters, made to keep it busy, is refused. */
+const slowMs = 30;
+const lineChars = 4096;
+/**
+ * Time grows with characters times program, so large programs are told by shorter texts; but not by those so short that RE2 takes
+ * its way for small ones (a bit for each of both, 256 Ki at most).
+ */
+const probeSize = 800_000;
+const probeCharacters = 7;
 
 export interface PatternMatch {
   index: number;
@@ -24,6 +33,46 @@ export interface Pattern {
 
 const toMatch = (match: RegExpMatchArray): PatternMatch => ({ index: match.index ?? 0, text: match[0], groups: { ...match.groups } });
 
+const verdicts = new Map<string, boolean>();
+const mostVerdicts = 1000;
+
+/** The quickest of some rounds counts: what else the machine does is not the pattern's fault. Far beyond the limit one is enough. */
+function takesLong(limit: number, work: () => void): boolean {
+  for (let round = 0; round < 5; round += 1) {
+    const began = performance.now();
+    work();
+    const took = performance.now() - began;
+    if (took <= limit) {
+      return false;
+    }
+    if (took > 10 * limit) {
+      return true;
+    }
+  }
+  return true;
+}
+
+/**
+ * Whether a pattern takes long for a text of one character again and again, by itself and with one between that fits nowhere:
+ * the characters it names, and one of every kind.
+ */
+function isSlow(compiled: RE2JS, source: string): boolean {
+  const known = verdicts.get(source);
+  if (known !== undefined) {
+    return known;
+  }
+  const chars = Math.min(lineChars, Math.ceil(probeSize / compiled.programSize()));
+  const characters = [...new Set(['a', '0', ' ', '\u0001', ...(source.match(/[\p{L}\p{N}=:;,/-]/gu) ?? [])])].slice(0, probeCharacters);
+  const slow = characters
+    .flatMap((character) => [character.repeat(chars), `${character}\u0001`.repeat(chars / 2)])
+    .some((text) => takesLong((slowMs * chars) / lineChars, () => [...compiled.matchAll(text)].length));
+  if (verdicts.size >= mostVerdicts) {
+    verdicts.clear();
+  }
+  verdicts.set(source, slow);
+  return slow;
+}
+
 /**
  * Compiles RE2 syntax; `^` and `$` mean lines when `multiline`.
  * Throws Failure `unprocessable` with the field, for look-around, back references and whatever else RE2 refuses.
@@ -37,6 +86,9 @@ export function compilePattern(source: string, field: string, options: { multili
   }
   if (compiled.programSize() > maxProgram) {
     throw wrong(field, 'the expression is too large; use smaller repetition counts');
+  }
+  if (isSlow(compiled, source)) {
+    throw wrong(field, `the expression is too slow: a line of ${lineChars} characters can keep it busy for more than ${slowMs} ms; use smaller repetition counts`);
   }
   return {
     source,

@@ -18,6 +18,7 @@ const head = [
   'IFS= read -r nonce',
   'while IFS= read -r pair && [ -n "$pair" ]; do value=$(printf "%b." "${pair#*=}"); export "${pair%%=*}=${value%.}"; done',
   'read -r a b c d group rest < /proc/$$/stat',
+  '[ "$group" = $$ ] || { read -r a < /proc/$group/comm && case $a in dropbear*) group=0;; esac; }',
   'echo "$nonce $group"',
   'unset nonce pair value a b c d group rest',
 ].join('; ');
@@ -32,8 +33,14 @@ const interpreters: Record<z.infer<typeof Interpreter>, string> = {
   awk: viaPipe('awk -f'),
 };
 
-/** The constant commands; not one byte in them comes from a person. Quoted for sh, csh and fish login shells alike: no ' ! or newline inside. */
-const inSh = (program: string): string => `sh -c '${program}'`;
+/**
+ * The constant commands; not one byte in them comes from a person. Quoted for sh, csh and fish login shells alike: no ' ! or newline inside.
+ *
+ * The program leads a process group of its own. Under OpenSSH's sshd it mostly does anyway; dropbear has one group for a whole
+ * connection, itself included, and a cancel must not end that. Where setsid is missing too, the group printed is 0: not to be killed.
+ */
+const lead = 'read -r a b c d group rest < /proc/$$/stat; if [ "$group" = $$ ]; then :; elif command -v setsid >/dev/null 2>&1; then exec setsid sh -c "$1"; fi; unset a b c d group rest; eval "$1"';
+const inSh = (program: string): string => `sh -c '${lead}' sh '${program}'`;
 
 const sudo = {
   none: '',
@@ -112,7 +119,7 @@ export function kill(group: number, how: Sudo, password?: string): { command: st
   const program =
     'read -r group; [ "$group" -gt 1 ] || exit 2; kill -TERM -$group 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -$group 2>/dev/null || exit 0; sleep 0.2 2>/dev/null || sleep 1; done; kill -KILL -$group 2>/dev/null; exit 0';
   return {
-    command: `${sudo[how]}${inSh(program)}`,
+    command: `${sudo[how]}sh -c '${program}'`,
     stdin: `${how === 'password' ? `${password ?? ''}\n` : ''}${group}\n`,
   };
 }

@@ -110,7 +110,7 @@ async function attempt(session: Session, script: Script, start: Launch, how: Sud
     end = why;
     const group = first.group();
     const killed =
-      group === undefined
+      group === undefined || group === 0
         ? Promise.resolve()
         : (() => {
             const { command, stdin } = kill(group, how, password);
@@ -118,7 +118,7 @@ async function attempt(session: Session, script: Script, start: Launch, how: Sud
           })();
     // Whatever became of the kill, the channel does not outlive the grace.
     const cancel = clock.after(graceMs, () => channel.abort());
-    killed.catch(() => channel.abort()).finally(() => group === undefined && channel.abort());
+    killed.catch(() => channel.abort()).finally(() => !group && channel.abort());
     channel.signal.addEventListener('abort', cancel, { once: true });
   };
   const onAbort = () => stop('cancelled');

@@ -2,7 +2,7 @@ import type { LogLine } from '../../../../contract/logs.ts';
 import type { Family } from '../../metrics/family.ts';
 import type { LogProgress } from '../../store/logSources.ts';
 import { compilePattern, type Pattern } from '../pattern.ts';
-import type { FollowNews } from './follow.ts';
+import type { FollowNews } from './followedBytes.ts';
 import type { ReadableSource } from './sourceReader.ts';
 
 /** Counts one source on one server: lines by level, matches by rule, and up to where. */

@@ -1,24 +1,10 @@
-import type { LogLine } from '../../../../contract/logs.ts';
 import type { Clock } from '../../clock.ts';
 import { launchOpen } from '../../ssh/launch.ts';
 import type { RemoteStream, Session } from '../../ssh/session.ts';
-import { journalFollower, perlFollower, shFollower } from './followPrograms.ts';
-import { createRecordReader } from './followRecords.ts';
+import { followedBytes, type FollowNews, type Position } from './followedBytes.ts';
+import { commandFollower, perlFollower, shFollower } from './followPrograms.ts';
+import { journalFollower, journalProblem } from './journalPrograms.ts';
 import { createSourceParser, type LogServer, type ReadableSource } from './sourceReader.ts';
-
-/** How far a file was read: everything before `offset` was handed on. */
-export interface Position {
-  path: string;
-  inode: number;
-  offset: number;
-}
-
-export interface FollowNews {
-  lines: LogLine[];
-  /** Where to go on after these lines; the journal's cursor stands in `path` of the one position it has. */
-  positions: Position[];
-  states: Array<{ path: string; state: 'ok' | 'missing' | 'unreadable' | 'directory' }>;
-}
 
 export interface FollowOptions {
   session: Session;
@@ -30,9 +16,16 @@ export interface FollowOptions {
   onNews: (news: FollowNews) => Promise<void> | void;
 }
 
+/** Why a follower ended: `done` when a command came to its end, which is no failure. */
+export interface FollowEnd {
+  done: boolean;
+  code: string;
+  message: string;
+}
+
 export interface Following {
-  /** Settles with the reason when it ended by itself. */
-  ended: Promise<string>;
+  /** Settles when it ended by itself. */
+  ended: Promise<FollowEnd>;
   close(): Promise<void>;
 }
 
@@ -46,7 +39,7 @@ async function start({ session, source, from }: FollowOptions): Promise<RemoteSt
     definition.type === 'journald'
       ? { interpreter: 'sh' as const, script: journalFollower, values: { SW_CURSOR: from[0]?.path ?? '', SW_UNIT: definition.unit ?? '', SW_PRIORITY: definition.priority ?? '' } }
       : definition.type === 'command'
-        ? { interpreter: 'sh' as const, script: definition.command ?? '', values: {} }
+        ? { interpreter: 'sh' as const, script: commandFollower, values: { SW_COMMAND: definition.command ?? '' } }
         : {
             interpreter: session.rung === 'perl' ? ('perl' as const) : ('sh' as const),
             script: session.rung === 'perl' ? perlFollower : shFollower,
@@ -83,57 +76,14 @@ export async function follow(options: FollowOptions): Promise<Following> {
   const { source, server, clock, onNews } = options;
   const stream = await start(options);
   const parser = createSourceParser(source, () => clock.now());
-  const open = new Map<string, { rest: Buffer; inode: number; at: number }>();
-  let news: FollowNews = { lines: [], positions: [], states: [] };
   let cancelSettle: () => void = () => undefined;
   let failure: string | undefined;
-
-  const take = (path: string, inode: number, offset: number, consumed: number, data: Buffer) => {
-    const before = open.get(path);
-    if (before !== undefined && before.inode !== inode && before.rest.length > 0) {
-      // The file ended without a line end before another took its place.
-      news.lines.push(...parser.lines(before.rest, server, path, true).lines);
-    }
-    const held = before?.inode === inode ? before.rest : Buffer.alloc(0);
-    const { lines, rest } = parser.lines(held.length === 0 ? data : Buffer.concat([held, data]), server, path, false);
-    news.lines.push(...lines);
-    const at = offset + consumed;
-    open.set(path, { rest, inode, at });
-    news.positions = [...news.positions.filter((position) => position.path !== path), { path, inode, offset: at - rest.length }];
-  };
-  const flushOpen = () => {
-    for (const [path, { rest, inode, at }] of open) {
-      if (rest.length > 0 && rest.at(-1) === 0x0a) {
-        news.lines.push(...parser.lines(rest, server, path === '' ? null : path, true).lines);
-        news.positions = [...news.positions.filter((position) => position.path !== path), { path, inode, offset: at }];
-        open.set(path, { rest: Buffer.alloc(0), inode, at });
-      }
-    }
-  };
-
-  const reader =
-    source.definition.type === 'file'
-      ? createRecordReader((record) => (record.type === 'bytes' ? take(record.path, record.inode, record.offset, record.consumed, record.data) : news.states.push(record)))
-      : (() => {
-          let at = 0;
-          return (chunk: Buffer) => {
-            take('', 0, at, chunk.length, chunk);
-            at += chunk.length;
-            if (source.definition.type === 'journald') {
-              const last = /"__CURSOR":"([^"]+)"(?![\s\S]*"__CURSOR")/.exec(chunk.toString('utf8'));
-              news.positions = last === null ? [] : [{ path: last[1] as string, inode: 0, offset: 0 }];
-            } else {
-              news.positions = [];
-            }
-          };
-        })();
-  const feed = afterHead(stream.nonce, reader);
-
+  const bytes = followedBytes(source, parser, server);
+  const feed = afterHead(stream.nonce, bytes.push);
   const hand = async () => {
-    if (news.lines.length > 0 || news.positions.length > 0 || news.states.length > 0) {
-      const now = news;
-      news = { lines: [], positions: [], states: [] };
-      await onNews(now);
+    const news = bytes.take();
+    if (news !== undefined) {
+      await onNews(news);
     }
   };
   let errors = '';
@@ -147,7 +97,7 @@ export async function follow(options: FollowOptions): Promise<Following> {
         await hand();
         if (parser.begins !== undefined) {
           cancelSettle = clock.after(settleMs, () => {
-            flushOpen();
+            bytes.settle();
             void hand();
           });
         }
@@ -159,9 +109,11 @@ export async function follow(options: FollowOptions): Promise<Following> {
     }
   })();
 
-  const ended = pump.then(async () => {
+  const ended = pump.then(async (): Promise<FollowEnd> => {
     const code = await stream.ended;
-    return failure ?? (errors.trim() || `the follower ended${code === null ? '' : ` with ${code}`}`);
+    const problem = source.definition.type === 'journald' ? journalProblem(errors) : undefined;
+    const message = failure ?? problem?.message ?? (errors.trim() || `the follower ended${code === null ? '' : ` with ${code}`}`);
+    return { done: source.definition.type === 'command' && code === 0, code: problem?.state ?? 'ended', message };
   });
   return {
     ended,

@@ -122,13 +122,17 @@ while :; do
 done
 `.replaceAll('\\${', '${');
 
-/** journalctl follows by itself; a cursor, when there is one, says where to go on. */
-export const journalFollower = `
+/**
+ * A command whose output is followed. It ends with its input, even when it prints nothing: a `tail -f` would stay for ever otherwise.
+ * Its text is neither in the arguments of a process nor in the environment of what it starts.
+ */
+export const commandFollower = `
 exec 3<&0
-(cat <&3 >/dev/null; kill -TERM 0) &
-set -- --no-pager --quiet --output=json --follow
-if [ -n "$SW_CURSOR" ]; then set -- "$@" --after-cursor="$SW_CURSOR"; else set -- "$@" --lines=0; fi
-[ -n "$SW_UNIT" ] && set -- "$@" --unit="$SW_UNIT"
-[ -n "$SW_PRIORITY" ] && set -- "$@" --priority="$SW_PRIORITY"
-exec journalctl "$@"
+read -r a b c d group rest < /proc/$$/stat
+[ "$group" = $$ ] && group=-$$ || group=$$
+(cat <&3 >/dev/null 2>&1; kill -TERM $group 2>/dev/null) &
+text=$SW_COMMAND
+unset SW_COMMAND SW_PATH SW_FROM a b c d rest
+(eval "$text") </dev/null 3<&-
+exit $?
 `;

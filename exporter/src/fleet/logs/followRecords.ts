@@ -1,7 +1,9 @@
+import type { FileState } from './fileState.ts';
+
 /** What a follower program prints. */
 export type FollowRecord =
   | { type: 'bytes'; inode: number; offset: number; consumed: number; path: string; data: Buffer }
-  | { type: 'state'; state: 'ok' | 'missing' | 'unreadable' | 'directory'; path: string };
+  | { type: 'state'; state: FileState; path: string };
 
 const maxHead = 8192;
 
@@ -26,7 +28,7 @@ export function createRecordReader(onRecord: (record: FollowRecord) => void): (c
         if (state === null) {
           throw new Error('the follower printed something else than records');
         }
-        onRecord({ type: 'state', state: state[1] as 'ok', path: state[2] as string });
+        onRecord({ type: 'state', state: state[1] as FileState, path: state[2] as string });
         at = end + 1;
         continue;
       }

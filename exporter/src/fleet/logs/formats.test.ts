@@ -108,3 +108,25 @@ describe('analyze', () => {
     expect(result.linesPerSecond).toBeCloseTo(91 / 1800);
   });
 });
+
+describe('lines made to be slow', () => {
+  const long = 32_768;
+  const lines = Object.entries({
+    word: 'a', pairs: 'a=', fields: 'a=b ', quotes: 'a="', brackets: '[', structured: '[a]', digits: '1', colons: '1:', dots: 'a.', spaces: ' ', mails: 'a@', braces: '{"a":', times: '2026-01-01T00:00:00 ', escapes: '\\"',
+  }).flatMap(([name, piece]) => {
+    const text = piece.repeat(long / piece.length);
+    return [[name, text], [`${name} behind a head`, `<1>1 a b c d e ${text}`], [`${name} in an access log`, `1.1.1.1 - - [x] "${text}`]] as const;
+  });
+  it.each(['auto', 'syslog', 'json', 'logfmt', 'nginx', 'apache', 'plain'] as const)('%s: none takes more than 50 ms', (format) => {
+    const read = entryParser({ format, pattern: null, timeFormat: null }, { timeZone: 'UTC', now: () => now });
+    for (const [name, line] of lines) {
+      const times = Array.from({ length: 3 }, () => {
+        const began = performance.now();
+        read(line);
+        createTemplates().add(line);
+        return performance.now() - began;
+      });
+      expect([name, Math.min(...times) < 50]).toEqual([name, true]);
+    }
+  });
+});

@@ -42,18 +42,22 @@ export const json =
     }
   };
 
-const pair = /([A-Za-z_][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?=\s|$)/g;
+/** A name begins at a space, or a long word without any `=` would take time that grows with its square. */
+const pair = /(?<![^\s])([A-Za-z_][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?=\s|$)/g;
 
 /** Three pairs or more, or a level and a message, make a line logfmt. */
 export const logfmt =
   (context: FormatContext): EntryParser =>
   (line) => {
+    if (!/^[A-Za-z_][\w.@/-]*=/.test(line)) {
+      return undefined;
+    }
     const fields: Record<string, string> = {};
     for (const [, name, value] of line.matchAll(pair)) {
       fields[name as string] = (value as string).startsWith('"') ? (value as string).slice(1, -1).replace(/\\(.)/g, '$1') : (value as string);
     }
     const enough = Object.keys(fields).length >= 3 || (firstOf(fields, levelNames) !== undefined && firstOf(fields, messageNames) !== undefined);
-    return enough && /^[A-Za-z_][\w.@/-]*=/.test(line) ? fromFields(fields, line, context) : undefined;
+    return enough ? fromFields(fields, line, context) : undefined;
   };
 
 const rfc5424 = /^<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[.*?\])+) ?(.*)$/s;

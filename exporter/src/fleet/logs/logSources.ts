@@ -13,7 +13,7 @@ import type { Audit } from '../audit.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from '../cursor.ts';
 import { compilePattern } from '../pattern.ts';
 import { requireRevision } from '../revision.ts';
-import { remoteRead, stateMessage } from './remoteRead.ts';
+import { remoteRead } from './remoteRead.ts';
 
 export interface LogFleetServer {
   id: string;
@@ -112,9 +112,9 @@ export function createLogSources(deps: LogSourcesDeps) {
   async function look(found: LogSourceRecord, server: LogFleetServer): Promise<void> {
     const signal = AbortSignal.timeout(checkMs);
     try {
-      const { pieces, problem } = await remoteRead(await deps.session(server.id, signal), found.definition, { bytes: 1, lines: 1, rotated: false }, signal);
+      const { pieces } = await remoteRead(await deps.session(server.id, signal), found.definition, { bytes: 1, lines: 1, rotated: false }, signal);
       const bad = pieces.find((piece) => piece.state !== 'ok');
-      note(found.id, server, bad?.state ?? 'ok', bad === undefined ? null : (problem ?? `${bad.path}: ${stateMessage[bad.state]}`));
+      note(found.id, server, bad?.state ?? 'ok', bad?.message ?? null);
     } catch (error) {
       note(found.id, server, 'unreachable', error instanceof SshFailure ? error.detail : (error as Error).message);
     }

@@ -2,7 +2,7 @@ import type { LogLine } from '../../../../contract/logs.ts';
 import type { LogLevel } from '../../../../contract/logSource.ts';
 import type { Session } from '../../ssh/session.ts';
 import type { Pattern } from '../pattern.ts';
-import { maxReadBytes, needleOf, remoteRead, stateMessage, type ReadPiece, type ReadRequest } from './remoteRead.ts';
+import { maxReadBytes, needleOf, remoteRead, type ReadPiece, type ReadRequest } from './remoteRead.ts';
 import { createSourceParser, type LogServer, type ReadableSource } from './sourceReader.ts';
 
 /** What is wanted of one source on one server. */
@@ -28,7 +28,8 @@ export interface LinesRead {
 }
 
 const firstBytes = 128 << 10;
-const bytesPerLine = 256;
+/** An entry of the journal comes as JSON with its fields. */
+const bytesPerLine = { file: 256, journald: 512, command: 256 } as const;
 
 /** A multi-line entry keeps the time of its first line; lines without any take the time of the one before. */
 const timeOf = (line: LogLine): number | undefined => (line.time === null ? undefined : Date.parse(line.time));
@@ -41,15 +42,25 @@ function inWindow(lines: readonly LogLine[], { from, to }: LinesWanted): LogLine
   });
 }
 
-function linesOf(pieces: readonly ReadPiece[], source: ReadableSource, server: LogServer, bytes: number, now: () => number): LogLine[] {
+/** gzip makes text at most this much smaller: zlib's technical notes. */
+const mostGzipped = 1032;
+
+/** The piece holds its file, or what was asked of the journal, from the start on. */
+function isWhole(piece: ReadPiece, request: ReadRequest): boolean {
+  if (piece.path === null) {
+    return piece.data.length < request.bytes && piece.data.toString('latin1').split('\n').length <= request.lines;
+  }
+  const most = piece.path.endsWith('.gz') ? piece.size * mostGzipped : piece.size;
+  // What a needle let through says nothing about what was looked at.
+  return most <= request.bytes || (request.needle === undefined && piece.data.length < request.bytes);
+}
+
+function linesOf(pieces: readonly ReadPiece[], source: ReadableSource, server: LogServer, request: ReadRequest, now: () => number): LogLine[] {
   const parser = createSourceParser(source, now);
   // Siblings come newest first after their file, so the oldest is read first when turned round.
   return [...pieces].reverse().flatMap((piece) => {
-    if (piece.state !== 'ok') {
-      return [];
-    }
     // A piece that begins in the middle of a file begins in the middle of a line.
-    const cut = piece.path !== null && piece.data.length >= bytes ? piece.data.subarray(piece.data.indexOf(0x0a) + 1) : piece.data;
+    const cut = piece.data.length >= request.bytes && !isWhole(piece, request) ? piece.data.subarray(piece.data.indexOf(0x0a) + 1) : piece.data;
     return parser.lines(cut, server, piece.path, true).lines;
   });
 }
@@ -59,23 +70,26 @@ function linesOf(pieces: readonly ReadPiece[], source: ReadableSource, server: L
  * Rejects with SshFailure when the server can not be asked.
  */
 export async function readLines(session: Session, source: ReadableSource, server: LogServer, wanted: LinesWanted, signal: AbortSignal, now: () => number): Promise<LinesRead> {
-  const needle = source.definition.multiline === null ? needleOf(wanted.filter?.source) : undefined;
+  const needle = source.definition.multiline === null && source.definition.type === 'file' ? needleOf(wanted.filter?.source) : undefined;
   const cap = Math.min(wanted.maxBytes, maxReadBytes);
-  let bytes = needle === undefined ? Math.min(cap, Math.max(firstBytes, wanted.lines * bytesPerLine)) : cap;
+  /** A command is not run again for more of its output: all of it is there. */
+  const once = source.definition.type === 'command';
+  const perLine = bytesPerLine[source.definition.type];
+  let bytes = once ? cap : needle === undefined ? Math.min(cap, Math.max(firstBytes, wanted.lines * perLine)) : cap;
   let bytesRead = 0;
   for (;;) {
-    const request: ReadRequest = { bytes, lines: Math.ceil(bytes / bytesPerLine), since: wanted.from, until: wanted.to, rotated: wanted.rotated, needle };
-    const { pieces, problem, truncated } = await remoteRead(session, source.definition, request, signal);
+    const request: ReadRequest = { bytes, lines: Math.ceil(bytes / perLine), since: wanted.from, until: wanted.to, rotated: wanted.rotated, needle };
+    const { pieces, truncated } = await remoteRead(session, source.definition, request, signal);
     bytesRead += pieces.reduce((sum, piece) => sum + piece.data.length, 0);
-    const all = linesOf(pieces, source, server, needle === undefined ? bytes : Infinity, now);
+    const all = linesOf(pieces, source, server, request, now);
     const { filter, levels } = wanted;
     const found = inWindow(all, wanted).filter((line) => (filter === undefined || filter.test(line.text)) && (levels === undefined || levels.includes(line.level)));
     const oldest = all.map(timeOf).find((time) => time !== undefined);
-    const reachedStart = !truncated && pieces.every((piece) => piece.path === null || piece.data.length < bytes || piece.size <= bytes);
+    const reachedStart = !truncated && (once || pieces.every((piece) => isWhole(piece, request)));
     const enough = wanted.from === undefined ? found.length >= wanted.lines : oldest !== undefined && oldest < wanted.from;
-    if (enough || reachedStart || bytes >= cap) {
+    if (enough || reachedStart || bytes >= cap || once) {
       const states = pieces.filter((piece) => piece.state !== 'ok' && (pieces.length === 1 || piece.state !== 'directory'));
-      const problems = states.map((piece) => ({ code: piece.state, message: problem ?? `${piece.path}: ${stateMessage[piece.state]}` }));
+      const problems = states.map((piece) => ({ code: piece.state, message: piece.message ?? '' }));
       return { lines: found.slice(-wanted.lines), problems, bytesRead, complete: enough || reachedStart };
     }
     bytes = Math.min(cap, bytes * 4);

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { LogSourceInput } from '../../../../contract/logSource.ts';
 import { launch } from '../../ssh/launch.ts';
 import { SshFailure, type Session } from '../../ssh/session.ts';
+import { stateMessage, type FileState } from './fileState.ts';
+import { journalProblem, journalReader } from './journalPrograms.ts';
 
 /** What one request to a server asks for: the end of a source. */
 export interface ReadRequest {
@@ -18,12 +20,12 @@ export interface ReadRequest {
   needle?: string | undefined;
 }
 
-export type FileState = 'ok' | 'missing' | 'unreadable' | 'directory';
-
 /** One file, or the output of the journal or a command (path null). */
 export interface ReadPiece {
   path: string | null;
   state: FileState;
+  /** What to do about it; null where all is well. */
+  message: string | null;
   inode: number;
   size: number;
   data: Buffer;
@@ -67,16 +69,6 @@ done
 exit 0
 `;
 
-const journalScript = `
-command -v journalctl >/dev/null 2>&1 || { echo "no journalctl" >&2; exit 127; }
-set -- --no-pager --quiet --output=json --lines="$SW_LINES"
-[ -n "$SW_UNIT" ] && set -- "$@" --unit="$SW_UNIT"
-[ -n "$SW_PRIORITY" ] && set -- "$@" --priority="$SW_PRIORITY"
-[ -n "$SW_SINCE" ] && set -- "$@" --since="@$SW_SINCE"
-[ -n "$SW_UNTIL" ] && set -- "$@" --until="@$SW_UNTIL"
-exec journalctl "$@"
-`;
-
 const timeoutMs = 30_000;
 const siblings = 5;
 /** The most one request may bring. */
@@ -106,41 +98,52 @@ export function readPieces(reply: Buffer, mark: string): ReadPiece[] {
       break;
     }
     const [, state, inode, size, path] = head as unknown as [string, FileState, string, string, string];
-    pieces.push({ path, state, inode: Number(inode), size: Number(size), data: reply.subarray(headEnd + 1, dataEnd < 0 ? reply.length : Math.max(headEnd + 1, dataEnd)) });
+    pieces.push({ path, state, message: state === 'ok' ? null : `${path}: ${stateMessage[state]}`, inode: Number(inode), size: Number(size), data: reply.subarray(headEnd + 1, dataEnd < 0 ? reply.length : Math.max(headEnd + 1, dataEnd)) });
     at = dataEnd < 0 ? -1 : reply.indexOf(`${mark} `, dataEnd + end.length);
   }
   return pieces;
 }
 
-/** Reads the end of a source on a server. Rejects with SshFailure when the server can not be asked. */
-export async function remoteRead(session: Session, source: LogSourceInput, request: ReadRequest, signal: AbortSignal): Promise<{ pieces: ReadPiece[]; problem: string | null; truncated: boolean }> {
-  if (source.type === 'file') {
-    const mark = randomBytes(12).toString('hex');
-    const values = { SW_PATH: source.path ?? '', SW_BYTES: String(request.bytes), SW_NEEDLE: request.needle ?? '', SW_ROTATED: request.rotated ? '1' : '', SW_SIBLINGS: String(siblings), SW_MARK: mark };
-    const { stdout, truncated } = await run(session, fileScript, values, signal);
-    return { pieces: readPieces(stdout, mark), problem: null, truncated };
-  }
-  const seconds = (ms: number | undefined) => (ms === undefined ? '' : String(Math.floor(ms / 1000)));
-  const values: Record<string, string> =
-    source.type === 'journald'
-      ? { SW_LINES: String(request.lines), SW_UNIT: source.unit ?? '', SW_PRIORITY: source.priority ?? '', SW_SINCE: seconds(request.since), SW_UNTIL: seconds(request.until) }
-      : {};
-  const { stdout, stderr, exitCode, truncated } = await run(session, source.type === 'journald' ? journalScript : (source.command ?? ''), values, signal);
+/** The piece of a source that is no file: all it printed. */
+const printed = (data: Buffer, problem: { state: FileState; message: string } | undefined): ReadPiece => ({ path: null, state: 'ok', message: null, ...problem, inode: 0, size: data.length, data });
+
+async function readFiles(session: Session, source: LogSourceInput, request: ReadRequest, signal: AbortSignal): Promise<RemoteReply> {
+  const mark = randomBytes(12).toString('hex');
+  const values = { SW_PATH: source.path ?? '', SW_BYTES: String(request.bytes), SW_NEEDLE: request.needle ?? '', SW_ROTATED: request.rotated ? '1' : '', SW_SIBLINGS: String(siblings), SW_MARK: mark };
+  const { stdout, truncated } = await run(session, fileScript, values, signal);
+  return { pieces: readPieces(stdout, mark), truncated };
+}
+
+async function readJournal(session: Session, source: LogSourceInput, request: ReadRequest, signal: AbortSignal): Promise<RemoteReply> {
+  const seconds = (ms: number | undefined) => (ms === undefined ? '' : String(ms / 1000));
+  const values = { SW_LINES: String(request.lines), SW_BYTES: String(request.bytes), SW_UNIT: source.unit ?? '', SW_PRIORITY: source.priority ?? '', SW_SINCE: seconds(request.since), SW_UNTIL: seconds(request.until) };
+  const { stdout, stderr, truncated } = await run(session, journalReader, values, signal);
+  return { pieces: [printed(stdout, journalProblem(stderr))], truncated };
+}
+
+async function readCommand(session: Session, source: LogSourceInput, signal: AbortSignal): Promise<RemoteReply> {
+  const { stdout, stderr, exitCode, truncated } = await run(session, source.command ?? '', {}, signal);
   const failed = exitCode !== 0 && stdout.length === 0;
-  return {
-    pieces: [{ path: null, state: failed ? 'unreadable' : 'ok', inode: 0, size: stdout.length, data: stdout }],
-    problem: failed ? `exit code ${exitCode}: ${stderr.trim().slice(0, 500)}` : null,
-    truncated,
-  };
+  return { pieces: [printed(stdout, failed ? { state: 'unreadable', message: `exit code ${exitCode}: ${stderr.trim().slice(0, 500)}` } : undefined)], truncated };
+}
+
+export interface RemoteReply {
+  pieces: ReadPiece[];
+  /** There was more than the most one request may bring. */
+  truncated: boolean;
+}
+
+/** Reads the end of a source on a server. Rejects with SshFailure when the server can not be asked. */
+export function remoteRead(session: Session, source: LogSourceInput, request: ReadRequest, signal: AbortSignal): Promise<RemoteReply> {
+  switch (source.type) {
+    case 'file':
+      return readFiles(session, source, request, signal);
+    case 'journald':
+      return readJournal(session, source, request, signal);
+    case 'command':
+      return readCommand(session, source, signal);
+  }
 }
 
 /** A regular expression that is only fixed text can be searched for on the server; RE2 and grep agree on that. */
 export const needleOf = (filter: string | undefined): string | undefined => (filter !== undefined && filter !== '' && /^[\w \-/:=,;@#%&"'<>~!]+$/.test(filter) ? filter : undefined);
-
-/** What to do about a file that could not be read. */
-export const stateMessage: Record<FileState, string | null> = {
-  ok: null,
-  missing: 'There is no such file; check the path, or whether the service has logged yet.',
-  unreadable: 'The user may not read it; add the user to the group that may (often adm or systemd-journal).',
-  directory: 'This is a directory; name a file, or add a pattern such as /*.log.',
-};

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import { SshFailure, type Session } from '../../ssh/session.ts';
-import { follow, type Following, type FollowNews, type Position } from './follow.ts';
+import { follow, type Following } from './follow.ts';
+import type { FollowNews, Position } from './followedBytes.ts';
 import type { LogServer, ReadableSource } from './sourceReader.ts';
 
 export interface TailProblem {
@@ -52,6 +53,14 @@ export function createTails({ clock, session }: TailsDeps) {
     });
   }
 
+  function forget(tail: SharedTail): void {
+    for (const [key, one] of shared) {
+      if (one === tail) {
+        shared.delete(key);
+      }
+    }
+  }
+
   async function run(tail: SharedTail, source: ReadableSource, server: LogServer): Promise<void> {
     let delay = retryMs;
     const tell = (problem: TailProblem | undefined) => {
@@ -69,7 +78,8 @@ export function createTails({ clock, session }: TailsDeps) {
           from: tail.positions,
           clock,
           async onNews(news) {
-            delay = retryMs;
+            // A command that fails may well say something first.
+            delay = source.definition.type === 'command' ? delay : retryMs;
             const told = new Set(news.positions.map((position) => position.path));
             tail.positions = source.definition.type === 'file' ? [...tail.positions.filter((position) => !told.has(position.path)), ...news.positions] : news.positions.length > 0 ? news.positions : tail.positions;
             const bad = news.states.find((state) => state.state !== 'ok');
@@ -89,10 +99,16 @@ export function createTails({ clock, session }: TailsDeps) {
         if (tail.stop.signal.aborted) {
           onStop();
         }
-        const reason = await opened.ended;
+        const { done, code, message } = await opened.ended;
         tail.stop.signal.removeEventListener('abort', onStop);
+        if (done) {
+          // Started again, it would say everything again; whoever comes next starts it.
+          forget(tail);
+          tell({ code: 'ended', message: 'The command ended; look again to run it again.' });
+          return;
+        }
         if (!tail.stop.signal.aborted) {
-          tell({ code: 'ended', message: reason });
+          tell({ code, message });
         }
       } catch (error) {
         tell({ code: error instanceof SshFailure ? error.reason : 'failed', message: error instanceof SshFailure ? error.detail : (error as Error).message });
@@ -129,9 +145,7 @@ export function createTails({ clock, session }: TailsDeps) {
           if (own.listeners.size === 0 && own.linger === undefined) {
             own.linger = clock.after(lingerMs, () => {
               if (own.listeners.size === 0) {
-                if (shared.get(key) === own) {
-                  shared.delete(key);
-                }
+                forget(own);
                 own.stop.abort();
               }
             });
