@@ -1,16 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDocsShell, haveDocsTools, shellBlocks } from './docsShell.ts';
 import { startTestService, type TestService } from './service.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const haveTools = ['jq', 'curl', 'bash'].every((tool) => spawnSync(tool, ['--version']).status === 0);
-const maybe = haveSshd && haveTools ? describe : describe.skip;
-
-/** The shell lines of a page, block by block. */
-const blocks = (page: string): string[] => [...readFileSync(path.join(root, page), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] as string);
+const maybe = haveSshd && haveDocsTools ? describe : describe.skip;
 
 maybe('the commands in the docs (skipped without sshd, jq and curl)', () => {
   let service: TestService;
@@ -25,28 +20,10 @@ maybe('the commands in the docs (skipped without sshd, jq and curl)', () => {
     await sshd?.stop();
   });
 
-  /** Runs lines as a reader would, who puts in the own address, user and folder. */
-  function run(script: string): Promise<{ code: number | null; out: string; error: string }> {
-    const { username } = sshd.target();
-    const own = script
-      .replaceAll('http://127.0.0.1:9850', service.url)
-      .replaceAll('data/admin-token', `${service.folder}/admin-token`)
-      .replaceAll('host: "192.0.2.10", username: "monitor"', `host: "${sshd.host}", port: ${sshd.port}, username: "${username}"`)
-      .replaceAll('monitor@192.0.2.10', `${username}@${sshd.host}:${sshd.port}`)
-      .replace(/alias shellwatch=.*/, `shellwatch() { '${process.execPath}' '${root}/exporter/src/cli.ts' "$@"; }`)
-      .replaceAll('npm run -s shellwatch --', 'shellwatch')
-      .replace('shellwatch servers accept web1 ', `shellwatch servers accept web1 ${sshd.hostKeys[0]?.fingerprint} `)
-      .replace(/^prometheus --config.*$/m, '')
-      .replace('> prometheus/token', `> ${service.folder}/token`);
-    const child = spawn('bash', ['-e', '-c', own], { cwd: service.folder, env: { PATH: process.env['PATH'], HOME: service.folder, SHELLWATCH_URL: service.url, SHELLWATCH_DATA_DIR: service.folder } });
-    let [out, error] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => (out += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (error += text.toString()));
-    return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, error })));
-  }
+  const run = (script: string) => createDocsShell(service, sshd).run(script);
 
   it('docs/api.md: a server, from nothing to its first values', async () => {
-    const script = blocks('docs/api.md').find((block) => block.includes('api() {')) ?? '';
+    const script = shellBlocks('docs/api.md').find((block) => block.includes('api() {')) ?? '';
     const { code, out, error } = await run(script);
     expect([code, error]).toEqual([0, '']);
     expect(out).toContain(sshd.hostKeys[0]?.fingerprint);
@@ -57,7 +34,7 @@ maybe('the commands in the docs (skipped without sshd, jq and curl)', () => {
   });
 
   it('README.md: add, test, accept, list; a token for Prometheus', async () => {
-    const [add = '', prometheus = ''] = blocks('README.md').filter((block) => /servers add|tokens add/.test(block));
+    const [add = '', prometheus = ''] = shellBlocks('README.md').filter((block) => /servers add|tokens add/.test(block));
     // The test ends with 1, as the host key is not accepted then.
     const first = await run(add.replace('servers test web1 ', 'servers test web1 || true '));
     expect([first.code, first.error]).toEqual([0, '']);
