@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Extraction } from '../../../../contract/extraction.ts';
 import { createExtractor } from './extract.ts';
+import { extract as extractAside } from './extractWorker.ts';
 
 const facts = (output: string) => ({ output, exitCode: 3, durationSeconds: 1.5 });
 const extract = (extraction: unknown, output: string, cap = 10) =>
@@ -59,5 +60,20 @@ describe('createExtractor', () => {
     }
     // Generous for a busy machine; a backtracking engine would take hours.
     expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
+
+describe('extract', () => {
+  it('finds values in a MiB of output while the service goes on', async () => {
+    const output = `${'a'.repeat(1_000_000)}\nqueue: 7\n`;
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 10);
+    const extraction = Extraction.parse({ source: 'regex', pattern: '(a+)+$|^queue: (?P<value>\\d+)$', help: 'Waiting.' });
+    const began = performance.now();
+    const [metric] = await extractAside({ command: 'queue', extractions: [extraction], maxSeries: 10, facts: { output, exitCode: 0, durationSeconds: 1 } });
+    clearInterval(ticking);
+    expect(metric?.samples.map((sample) => sample.value)).toEqual([7]);
+    // A main thread that did it itself would have had no time for any.
+    expect(ticks).toBeGreaterThan((performance.now() - began) / 100);
   });
 });

@@ -6,7 +6,7 @@ import { parseDuration } from '../../duration.ts';
 import { Failure } from '../../errors.ts';
 import { SshFailure, type Session } from '../../ssh/session.ts';
 import type { RunRecord, RunRepository } from '../../store/runs.ts';
-import { createExtractor } from './extract.ts';
+import { extract } from './extractWorker.ts';
 import { execute, type Outcome } from './execute.ts';
 import type { RunBus } from './runEvents.ts';
 import { runView } from './runView.ts';
@@ -60,13 +60,19 @@ export function createRunner(deps: RunnerDeps) {
     bus.emit('state', runView(run));
   }
 
-  function measure(run: RunRecord, outcome: Outcome): void {
+  /** Takes the values out of what a run printed; the reply says why there are none. */
+  async function measure(run: RunRecord, outcome: Outcome): Promise<string | null> {
     if (run.commandId === null || run.definition.extractions.length === 0 || outcome.end === 'cancelled') {
-      return;
+      return null;
     }
     const { name, extractions, maxSeries } = run.definition;
-    const extractor = createExtractor(name, extractions, maxSeries);
-    values.put(run.commandId, name, { id: run.serverId, name: run.serverName }, extractor.extract({ output: outcome.stdout, exitCode: outcome.exitCode, durationSeconds: outcome.durationMs / 1000 }), clock.now());
+    try {
+      const facts = { output: outcome.stdout, exitCode: outcome.exitCode, durationSeconds: outcome.durationMs / 1000 };
+      values.put(run.commandId, name, { id: run.serverId, name: run.serverName }, await extract({ command: name, extractions, maxSeries, facts }), clock.now());
+      return null;
+    } catch (error) {
+      return (error as Error).message;
+    }
   }
 
   async function perform(run: RunRecord, signal: AbortSignal): Promise<void> {
@@ -99,8 +105,8 @@ export function createRunner(deps: RunnerDeps) {
       await finish(run, signal.aborted ? { state: 'cancelled', error: 'cancelled' } : { state: 'unreachable', error: reason });
       return;
     }
-    measure(run, outcome);
-    const { stdout, stderr, exitCode, truncated, durationMs, error } = outcome;
+    const { stdout, stderr, exitCode, truncated, durationMs } = outcome;
+    const error = (await measure(run, outcome)) ?? outcome.error;
     const state = outcome.end === 'exited' ? (succeeded(definition.success, outcome) ? 'ok' : 'failed') : outcome.end;
     await finish(run, { state, stdout, stderr, exitCode, truncated, durationMs, error, bytes: Buffer.byteLength(stdout) + Buffer.byteLength(stderr) });
   }

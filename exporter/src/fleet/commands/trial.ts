@@ -6,7 +6,8 @@ import { exposition } from '../../metrics/exposition.ts';
 import type { Session } from '../../ssh/session.ts';
 import { checkDefinition } from './commands.ts';
 import { execute } from './execute.ts';
-import { createExtractor, type RunFacts } from './extract.ts';
+import type { RunFacts } from './extract.ts';
+import { extract } from './extractWorker.ts';
 import { nameProblems } from './metricName.ts';
 import { parameterValues } from './parameterValues.ts';
 import { succeeded } from './success.ts';
@@ -28,8 +29,8 @@ function problemsOf(metrics: readonly ExtractedMetric[], extractions: readonly E
 }
 
 /** What extractions make of a given output: samples with their places, the lines Prometheus would read, and what is wrong. */
-export function previewExtractions(command: string, extractions: readonly Extraction[], maxSeries: number, facts: RunFacts): Preview {
-  const metrics = createExtractor(command, extractions, maxSeries).extract(facts);
+export async function previewExtractions(command: string, extractions: readonly Extraction[], maxSeries: number, facts: RunFacts): Promise<Preview> {
+  const metrics = await extract({ command, extractions, maxSeries, facts });
   return {
     metrics,
     exposition: exposition(metrics.filter((metric) => metric.samples.length > 0)),
@@ -47,7 +48,7 @@ export async function tryCommand(deps: TrialDeps, command: CommandInput, serverI
     { interpreter: command.interpreter, text: command.script, values: given, sudo: command.sudo, timeoutMs: parseDuration(command.timeout) ?? 30_000, maxOutput: command.maxOutput },
     { clock: deps.clock, signal, sudoPassword: () => deps.sudoPassword(serverId) }
   );
-  const preview = previewExtractions(command.name, command.extractions, command.maxSeries, {
+  const preview = await previewExtractions(command.name, command.extractions, command.maxSeries, {
     output: outcome.stdout,
     exitCode: outcome.exitCode,
     durationSeconds: outcome.durationMs / 1000,
