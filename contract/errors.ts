@@ -37,6 +37,7 @@ export const errors = {
   precondition_failed: { status: 412, message: 'Somebody changed this record after you read it; read it again.' },
   precondition_required: { status: 428, message: 'Send If-Match with the ETag you read, so that no change is lost.' },
   body_too_large: { status: 413, message: 'The body is larger than this address takes.' },
+  upgrade_required: { status: 426, message: 'Connect here with a WebSocket; GET /api/v1/feed gives the same as lines.' },
   unsupported_media_type: { status: 415, message: 'Send the body as application/json.' },
   unprocessable: { status: 422, message: 'The request is well formed, but cannot be carried out as it is.' },
   too_many: { status: 429, message: 'Too many requests of this kind are under way; try again soon.' },

@@ -108,6 +108,13 @@ describe('bad requests: a coded 4xx that names the field, and nothing changed', 
     }
   );
 
+  it('a plain request where WebSockets are served', async () => {
+    for (const path of ['/ws', '/api/v1/ws']) {
+      const reply = await service.ask('GET', path);
+      expect([reply.status, reply.headers['upgrade'], reply.json()['code']]).toEqual([426, 'websocket', 'upgrade_required']);
+    }
+  });
+
   it('queries that are wrong', async () => {
     for (const query of ['limit=0', 'limit=1001', 'limit=x', 'limit=1&limit=2', 'sort=port', 'status=ok', 'unknown=1', 'cursor=nonsense', `text=${'x'.repeat(257)}`, 'text=%00']) {
       const reply = await service.ask('GET', `/api/v1/servers?${query}`);

@@ -6,9 +6,12 @@ import { createFeed } from '../http/feed/feed.ts';
 import { feedLimits } from '../http/feed/limits.ts';
 import { onlyMethods } from '../http/methods.ts';
 import { feedSchemaDocument } from '../http/routes/feedSchema.ts';
+import { webSocketOnly } from '../http/routes/webSocketOnly.ts';
 import { version } from '../version.ts';
 import { authenticateFor } from './doors.ts';
 import type { WireRoom } from './room.ts';
+
+const sockets = ['/ws', '/api/v1/ws'] as const;
 
 /** The live feed. It is wired last: every room has told its topics by then. */
 export const feedRoom: WireRoom = (core) => {
@@ -31,8 +34,9 @@ export const feedRoom: WireRoom = (core) => {
     parts: [
       { path: '/api/v1/feed/schema.json', handler: feedSchemaDocument(version) },
       { path: '/api/v1/feed', handler: lines },
+      ...sockets.map((path) => ({ path, handler: webSocketOnly })),
     ],
-    upgrades: { '/ws': feed.upgrade, '/api/v1/ws': feed.upgrade },
+    upgrades: Object.fromEntries(sockets.map((path) => [path, feed.upgrade])),
     feedClients: feed.clients,
     stop: feed.stop,
   };
