@@ -16,6 +16,7 @@ const noFilter = z.strictObject({});
 
 /** A piece of a run's output. Pieces of one stream come in order; together they are what the run keeps. */
 export const RunOutput = z.object({ runId: Id, stream: z.enum(['stdout', 'stderr']), text: z.string() }).meta({ id: 'RunOutput' });
+export type RunOutput = z.infer<typeof RunOutput>;
 
 export const SpecsChanged = z.object({ id: Id, name: z.string(), at: Instant, changes: z.array(SpecChange) }).meta({ id: 'SpecsChanged' });
 export type SpecsChanged = z.infer<typeof SpecsChanged>;

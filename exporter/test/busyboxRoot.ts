@@ -14,7 +14,7 @@ const base = '/var/lib';
  * A folder to chroot into that holds nothing but busybox, its `sh` and this machine's /proc; undefined where mounting is
  * not allowed. `sshd` needs /dev/null in there too. With `hidepid` a login sees no process of others: proc(5).
  */
-export function createBusyboxRoot(options: { hidepid?: boolean } = {}): BusyboxRoot | undefined {
+export function createBusyboxRoot(options: { hidepid?: boolean; applets?: boolean } = {}): BusyboxRoot | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/bin/busybox')) {
     return undefined;
   }
@@ -33,7 +33,9 @@ export function createBusyboxRoot(options: { hidepid?: boolean } = {}): BusyboxR
     mkdirSync(path.dirname(path.join(root, library)), { recursive: true });
     copyFileSync(library, path.join(root, library));
   }
-  symlinkSync('busybox', path.join(root, 'bin/sh'));
+  for (const name of options.applets ? execFileSync('/bin/busybox', ['--list'], { encoding: 'utf8' }).split('\n').filter((one) => one !== '' && one !== 'busybox') : ['sh']) {
+    symlinkSync('busybox', path.join(root, 'bin', name));
+  }
   const made =
     spawnSync('mknod', ['-m', '666', path.join(root, 'dev/null'), 'c', '1', '3']).status === 0 &&
     spawnSync('mount', [

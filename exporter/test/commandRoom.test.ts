@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../contract/run.ts';
+import { openFeedClient, type TestFeedClient } from './feedClient.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 
@@ -97,6 +98,31 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
     expect(await service.client.cancelRun({ params: { id: (slow as Run).id } })).toMatchObject({ state: 'cancelled' });
     const late = await service.ask('POST', `/api/v1/runs/${(slow as Run).id}/cancel`);
     expect([late.status, late.json()]).toMatchObject([409, { code: 'conflict' }]);
+  });
+
+  it('tells a viewer who comes late, and one who resumes after the end, all of the output once', async () => {
+    const [run] = (await service.client.runOnServer({ params: { id: serverId }, body: { script: 'for i in 1 2 3 4 5 6 7 8; do echo "line $i"; sleep 0.25; done' } })).runs;
+    const runId = (run as Run).id;
+    const open = async (resume?: { epoch: string; seq: number }) => {
+      const client = await openFeedClient(`${service.url}/ws`, { authorization: `Bearer ${service.adminToken}` });
+      client.send({ type: 'subscribe', id: '1', topic: 'run', filter: { run: runId }, ...(resume === undefined ? {} : { resume }) });
+      return { client, ...(await client.hears('subscribed')) };
+    };
+    const texts = (client: TestFeedClient) => client.heard.flatMap((message) => ((message.type === 'snapshot' || message.type === 'change') && message.topic === 'run' ? message.data.output.map((piece) => piece.text) : [])).join('');
+    const all = Array.from({ length: 8 }, (_, index) => `line ${index + 1}\n`).join('');
+    const first = await open();
+    await eventually(async () => texts(first.client).includes('line 3'), () => 'the third line');
+    const late = await open();
+    first.client.socket.terminate();
+    const seq = Math.max(...first.client.heard.flatMap((message) => ('seq' in message && message.type !== 'dropped' ? [message.seq] : [])));
+    await ended(run);
+    await eventually(async () => texts(late.client).endsWith('line 8\n'), () => `the last line: ${texts(late.client)}`);
+    expect(texts(late.client)).toBe(all);
+    const again = await open({ epoch: first.epoch, seq });
+    expect(again.resumed).toBe(true);
+    await eventually(async () => texts(again.client).endsWith('line 8\n'), () => `the last line: ${texts(again.client)}`);
+    expect(texts(first.client) + texts(again.client)).toBe(all);
+    [late, again].forEach(({ client }) => client.socket.terminate());
   });
 
   it('keeps a password for sudo that goes in and never comes out', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { WebSocket } from 'ws';
 import type { LogSource } from '../../contract/logSource.ts';
+import { openFeedClient, type TestFeedClient } from './feedClient.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 
@@ -133,6 +134,40 @@ maybe('logs, from a file on a server to lines, counts and a tail (skipped where 
     await eventually(async () => texts.includes('change INFO after rotation'), () => `the new file: ${texts.join()}`);
     socket.close();
   });
+
+  it('tells a busy file to viewers who come, go and resume, each line once', async () => {
+    writeFileSync(file('busy.log'), '');
+    const { id } = await add({ name: 'busy', path: file('busy.log') });
+    let written = 0;
+    const writing = setInterval(() => {
+      appendFileSync(file('busy.log'), Array.from({ length: 20 }, () => `line ${written++}\n`).join(''));
+    }, 5);
+    const numbers = (client: TestFeedClient) =>
+      client.heard.flatMap((message) => ((message.type === 'snapshot' || message.type === 'change') && message.topic === 'log' ? message.data.lines.map((one) => Number(one.message.slice(5))) : []));
+    const whole = (found: number[]) => expect(found).toEqual(Array.from({ length: found.length }, (_, index) => (found[0] ?? 0) + index));
+    const url = `${service.url}/ws`;
+    try {
+      let resume: { epoch: string; seq: number } | undefined;
+      let before = -1;
+      for (let round = 0; round < 6; round += 1) {
+        const client = await openFeedClient(url, { authorization: `Bearer ${service.adminToken}` });
+        client.send({ type: 'subscribe', id: '1', topic: 'log', filter: { source: id, lines: 50 }, ...(resume === undefined ? {} : { resume }) });
+        const { resumed, epoch } = await client.hears('subscribed');
+        expect(resumed).toBe(resume !== undefined);
+        const enough = written + 400;
+        await eventually(async () => (numbers(client).at(-1) ?? 0) > enough, () => `line ${enough}; the last is ${numbers(client).at(-1)}`);
+        client.socket.terminate();
+        const found = numbers(client);
+        whole(found);
+        // What came while nobody looked is not missing.
+        expect(resumed ? found[0] : before + 1).toBe(before + 1);
+        before = found.at(-1) ?? -1;
+        resume = { epoch, seq: Math.max(...client.heard.flatMap((message) => (message.type === 'change' ? [message.seq] : []))) };
+      }
+    } finally {
+      clearInterval(writing);
+    }
+  }, 60_000);
 
   it('counts lines and rules without loss or double count, also over a restart', async () => {
     writeFileSync(file('n.log'), '');

@@ -8,7 +8,7 @@ import type { z } from 'zod';
  * One constant program per interpreter is run by `sh -c`. Its standard input carries, in this order: a nonce, the environment
  * (one NAME=VALUE a line, VALUE in printf's octal escapes), an empty line, then the script to the end of input.
  * The program prints the nonce and its process group, so that a cancel can kill all of it, and hands the rest of its input
- * to the interpreter as file descriptor 3, through a pipe of its own: sshd's may be a socket, which /dev/fd can not open.
+ * to the interpreter as file descriptor 3, through a pipe of its own: sshd's may be a socket, which can not be opened by its number.
  * The script's own standard input is /dev/null, so a `read` in it can not swallow the script.
  *
  * `read` takes one byte at a time from a pipe or socket in every shell (POSIX: it may not read ahead), so nothing is lost between
@@ -23,7 +23,8 @@ const head = [
   'unset nonce pair value a b c d group rest',
 ].join('; ');
 
-const viaPipe = (program: string): string => `cat | ${program} /dev/fd/3 3<&0 </dev/null`;
+/** /proc, as small systems have no /dev/fd. */
+const viaPipe = (program: string): string => `cat | ${program} /proc/self/fd/3 3<&0 </dev/null`;
 
 const interpreters: Record<z.infer<typeof Interpreter>, string> = {
   sh: viaPipe('sh'),

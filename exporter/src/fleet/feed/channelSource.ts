@@ -6,7 +6,8 @@ import type { ChangeFor, FilterFor, SnapshotFor, Subscriber, TopicSource } from 
 export interface ChannelSourceOptions<T extends TopicName, Data> {
   topic: T;
   channel: Channel<Data>;
-  snapshot(filter: FilterFor<T>, subscriber: Subscriber<T>): SnapshotFor<T> | Promise<SnapshotFor<T>>;
+  /** `seq`: changes up to there belong into the snapshot, later ones are told after it. */
+  snapshot(filter: FilterFor<T>, subscriber: Subscriber<T>, seq: number): SnapshotFor<T> | Promise<SnapshotFor<T>>;
   /**
    * What a subscription with this filter hears of a change: the change itself (its JSON is then shared by all), a part of it,
    * or undefined for nothing. Called once for each subscription; it may throw a `Failure` for a filter that can not be.
@@ -38,7 +39,7 @@ export function channelSource<T extends TopicName, Data extends ChangeFor<T>>({ 
       try {
         // Before the snapshot is taken: a change that comes meanwhile may be in it, and is told again.
         const seq = channel.seq();
-        return { start: { snapshot: await snapshot(filter, subscriber), seq }, close };
+        return { start: { snapshot: await snapshot(filter, subscriber, seq), seq }, close };
       } catch (error) {
         close();
         throw error;

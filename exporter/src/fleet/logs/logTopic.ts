@@ -1,12 +1,14 @@
-import type { LogLine, LogLines } from '../../../../contract/logs.ts';
+import type { LogLine } from '../../../../contract/logs.ts';
 import type { Clock } from '../../clock.ts';
 import { Failure } from '../../errors.ts';
-import { createMessage } from '../feed/message.ts';
-import type { TopicSource } from '../feed/topicSource.ts';
+import { createMessage, type Message } from '../feed/message.ts';
+import type { ChangeFor, TopicSource } from '../feed/topicSource.ts';
 import { compilePattern } from '../pattern.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
-import type { ReadLogs } from './readLogs.ts';
+import { notShown } from './notShown.ts';
+import { mergeByTime, type ReadLogs } from './readLogs.ts';
 import type { Tails } from './tails.ts';
+import { createTailStream, type TailNews } from './tailStream.ts';
 
 export interface LogTopicDeps {
   sources: LogSources;
@@ -21,7 +23,7 @@ const maxPairs = 200;
 
 /** The feed's topic `log`: the last lines, then each new one; one remote process per source and server for all who look. */
 export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDeps): TopicSource<'log'> {
-  let seq = 0;
+  const stream = createTailStream({ tails, clock });
   return {
     topic: 'log',
     async open(subscriber) {
@@ -30,7 +32,8 @@ export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDep
       const pattern = filter === undefined ? undefined : compilePattern(filter, 'filter');
       const levels = level === undefined ? undefined : Array.isArray(level) ? level : [level];
       const fleet = await servers();
-      const pairs = (await Promise.all(ids.map((id) => sources.record(id)))).flatMap((source) =>
+      const records = await Promise.all(ids.map((id) => sources.record(id)));
+      const pairs = records.flatMap((source) =>
         serversOf(source.definition, fleet)
           .filter((one) => server === undefined || one.id === server)
           .map((one) => ({ source, server: one }))
@@ -39,30 +42,51 @@ export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDep
         throw new Failure('unprocessable', { message: pairs.length === 0 ? 'These sources are on no such server.' : `At most ${maxPairs} tails in one subscription.` });
       }
       const fits = (line: LogLine) => (pattern === undefined || pattern.test(line.text)) && (levels === undefined || levels.includes(line.level));
-      const push = (data: Pick<LogLines, 'lines' | 'problems'>) => subscriber.push(createMessage((seq += 1), clock.now(), data));
-      const open = pairs.map(({ source, server: one }) =>
-        tails.listen(source, one, {
-          onNews(news) {
-            const fitting = news.lines.filter(fits);
-            if (fitting.length > 0) {
-              push({ lines: fitting, problems: [] });
-            }
-          },
-          onEnd: () => subscriber.end('ended', 'The log source was changed or deleted.'),
-          onProblem(problem) {
-            if (problem !== undefined) {
-              push({ lines: [], problems: [{ sourceId: source.id, serverId: one.id, serverName: one.name, ...problem }] });
-            }
-          },
-        })
-      );
-      const close = () => open.forEach((tail) => tail.close());
-      const begun = seq;
+      const joined = pairs.map(({ source, server: one }) => stream.join(source, one, () => subscriber.end('ended', 'The log source was changed or deleted.')));
+      const ours = new Set(joined.map(({ pair }) => pair));
+      /** What this subscription hears of a piece; lines that a snapshot shows already are left out. */
+      const select = ({ seq, at, data }: Message<TailNews>, fresh: readonly LogLine[] = data.lines): Array<Message<ChangeFor<'log'>>> => {
+        const fitting = ours.has(data.pair) ? fresh.filter(fits) : [];
+        return fitting.length > 0 || (ours.has(data.pair) && data.problems.length > 0) ? [createMessage(seq, at, { lines: fitting, problems: data.problems })] : [];
+      };
+      /** What comes while the snapshot is read. */
+      let early: Array<Message<TailNews>> | undefined;
+      const push = (messages: ReadonlyArray<Message<ChangeFor<'log'>>>) => messages.forEach((message) => subscriber.push(message));
+      const deafen = stream.listen((message) => (early === undefined ? push(select(message)) : early.push(message)));
+      const close = () => {
+        deafen();
+        joined.forEach(({ leave }) => leave());
+      };
+      const { after } = subscriber;
+      const missed = after !== undefined && joined.every(({ since }) => since <= after) ? stream.since(after) : undefined;
+      if (missed !== undefined) {
+        return { start: { missed: missed.flatMap((message) => select(message)) }, close };
+      }
+      early = [];
       try {
+        await Promise.all(joined.map(({ ready }) => ready));
+        // The snapshot ends where the tail stands now: what it tells from here on is new, and what it told before is in the snapshot.
+        early = [];
+        const begun = stream.seq();
+        const ends = new Map(joined.map(({ pair, positions }) => [pair, positions()]));
         const signal = AbortSignal.timeout(snapshotMs);
-        const read = await Promise.all(ids.map((id) => reader.recent(id, { lines, server, filter, level, rotated: false }, signal)));
-        const merged = read.flatMap((one) => one.lines).sort((a, b) => (a.time ?? '').localeCompare(b.time ?? ''));
-        return { start: { snapshot: { lines: lines === 0 ? [] : merged.slice(-lines), problems: read.flatMap((one) => one.problems) }, seq: begun }, close };
+        // The tail of a command tells all of its output, and one that goes on would never be read to its end.
+        const readable = records.filter(({ definition }) => definition.type !== 'command');
+        const read = await Promise.all(readable.map(({ id }) => reader.recent(id, { lines, server, filter, level, rotated: false, endsOf: (sourceId, serverId) => ends.get(`${sourceId} ${serverId}`) ?? [] }, signal)));
+        const shown = lines === 0 ? [] : mergeByTime(read.map((one) => one.lines)).slice(-lines);
+        // A journal has no place to end a reading at, so what both tell is left out by its text.
+        const journals = new Set(records.filter(({ definition }) => definition.type === 'journald').map(({ id }) => id));
+        const told = early.filter(({ data }) => ours.has(data.pair)).flatMap(({ data }) => data.lines.filter(fits));
+        const fresh = new Set(
+          [...ours].flatMap((pair) => {
+            const ofPair = (line: LogLine) => `${line.sourceId} ${line.serverId}` === pair;
+            const lines = told.filter(ofPair);
+            return lines[0] !== undefined && journals.has(lines[0].sourceId) ? notShown(lines, shown.filter(ofPair)) : lines;
+          })
+        );
+        push(early.flatMap((message) => select(message, message.data.lines.filter((line) => fresh.has(line)))));
+        early = undefined;
+        return { start: { snapshot: { lines: shown, problems: read.flatMap((one) => one.problems) }, seq: begun }, close };
       } catch (error) {
         close();
         throw error;

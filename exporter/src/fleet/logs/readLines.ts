@@ -2,6 +2,7 @@ import type { LogLine } from '../../../../contract/logs.ts';
 import type { LogLevel } from '../../../../contract/logSource.ts';
 import type { Session } from '../../ssh/session.ts';
 import type { Pattern } from '../pattern.ts';
+import type { Position } from './followedBytes.ts';
 import { maxReadBytes, needleOf, remoteRead, type ReadPiece, type ReadRequest } from './remoteRead.ts';
 import { createSourceParser, type LogServer, type ReadableSource } from './sourceReader.ts';
 
@@ -14,6 +15,8 @@ export interface LinesWanted {
   filter?: Pattern | undefined;
   levels?: readonly LogLevel[] | undefined;
   rotated: boolean;
+  /** Where a tail stands: what comes behind is its to tell. */
+  ends?: readonly Position[] | undefined;
   /** Where reading stops however little was found. */
   maxBytes: number;
 }
@@ -78,7 +81,7 @@ export async function readLines(session: Session, source: ReadableSource, server
   let bytes = once ? cap : needle === undefined ? Math.min(cap, Math.max(firstBytes, wanted.lines * perLine)) : cap;
   let bytesRead = 0;
   for (;;) {
-    const request: ReadRequest = { bytes, lines: Math.ceil(bytes / perLine), since: wanted.from, until: wanted.to, rotated: wanted.rotated, needle };
+    const request: ReadRequest = { bytes, lines: Math.ceil(bytes / perLine), since: wanted.from, until: wanted.to, rotated: wanted.rotated, needle, ends: wanted.ends };
     const { pieces, truncated } = await remoteRead(session, source.definition, request, signal);
     bytesRead += pieces.reduce((sum, piece) => sum + piece.data.length, 0);
     const all = linesOf(pieces, source, server, request, now);

@@ -6,6 +6,7 @@ import { SshFailure, type Session } from '../../ssh/session.ts';
 import type { LogSourceRecord } from '../../store/logSources.ts';
 import { compilePattern } from '../pattern.ts';
 import { analyze } from './analyze.ts';
+import type { Position } from './followedBytes.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
 import { readLines, type LinesRead, type LinesWanted } from './readLines.ts';
 
@@ -20,6 +21,9 @@ interface Pair {
   source: LogSourceRecord;
   server: LogFleetServer;
 }
+
+/** Where a tail of a source on a server stands, when one goes on beside the reading. */
+type EndsOf = (sourceId: string, serverId: string) => readonly Position[];
 
 type OneOrMany<T> = T | T[] | undefined;
 const many = <T>(value: OneOrMany<T>): T[] | undefined => (value === undefined ? undefined : Array.isArray(value) ? value : [value]);
@@ -57,13 +61,13 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
     }
   }
 
-  async function readMany(pairs: readonly Pair[], wanted: LinesWanted, signal: AbortSignal): Promise<LogLines> {
+  async function readMany(pairs: readonly Pair[], wanted: LinesWanted, signal: AbortSignal, endsOf?: EndsOf): Promise<LogLines> {
     const results: Array<{ pair: Pair; read: LinesRead }> = [];
     const waiting = [...pairs];
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
         for (let pair = waiting.shift(); pair !== undefined; pair = waiting.shift()) {
-          results.push({ pair, read: await readOne(pair, wanted, signal) });
+          results.push({ pair, read: await readOne(pair, { ...wanted, ends: endsOf?.(pair.source.id, pair.server.id) }, signal) });
         }
       })
     );
@@ -91,11 +95,11 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
   const time = (at: string | undefined): number | undefined => (at === undefined ? undefined : Date.parse(at));
 
   return {
-    async recent(id: string, query: { lines: number; server?: string | undefined; since?: string | undefined; filter?: string | undefined; level?: OneOrMany<LogLevel>; rotated: boolean }, signal: AbortSignal): Promise<LogLines> {
+    async recent(id: string, query: { lines: number; server?: string | undefined; since?: string | undefined; filter?: string | undefined; level?: OneOrMany<LogLevel>; rotated: boolean; endsOf?: EndsOf }, signal: AbortSignal): Promise<LogLines> {
       await sources.record(id);
       const pairs = await pairsOf([id], query.server === undefined ? undefined : [query.server]);
       const filter = query.filter === undefined ? undefined : compilePattern(query.filter, 'filter');
-      return readMany(pairs, { lines: query.lines, from: time(query.since), filter, levels: many(query.level), rotated: query.rotated, maxBytes: recentBytes }, signal);
+      return readMany(pairs, { lines: query.lines, from: time(query.since), filter, levels: many(query.level), rotated: query.rotated, maxBytes: recentBytes }, signal, query.endsOf);
     },
 
     async search(query: { source?: OneOrMany<string>; server?: OneOrMany<string>; filter?: string | undefined; level?: OneOrMany<LogLevel>; from?: string | undefined; to?: string | undefined; limit: number }, signal: AbortSignal): Promise<LogLines> {

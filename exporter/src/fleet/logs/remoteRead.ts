@@ -3,6 +3,7 @@ import type { LogSourceInput } from '../../../../contract/logSource.ts';
 import { launch } from '../../ssh/launch.ts';
 import { SshFailure, type Session } from '../../ssh/session.ts';
 import { stateMessage, type FileState } from './fileState.ts';
+import type { Position } from './followedBytes.ts';
 import { journalProblem, journalReader } from './journalPrograms.ts';
 
 /** What one request to a server asks for: the end of a source. */
@@ -18,6 +19,8 @@ export interface ReadRequest {
   rotated: boolean;
   /** A fixed text every line of interest contains: the server then sends only those. */
   needle?: string | undefined;
+  /** Where files are to be taken for ended, though they may have grown meanwhile. */
+  ends?: readonly Position[] | undefined;
 }
 
 /** One file, or the output of the journal or a command (path null). */
@@ -41,17 +44,29 @@ IFS=
 piece() {
   if [ -n "$SW_NEEDLE" ]; then tail -c "$SW_BYTES" | grep -F -e "$SW_NEEDLE"; else tail -c "$SW_BYTES"; fi
 }
+# end_of INODE PATH: where this file is to end, or nothing.
+end_of() {
+  printf '%s\\n' "$SW_ENDS" | while read -r inode end path; do
+    [ "$inode" = "$1" ] && [ "$path" = "$2" ] && echo "$end"
+  done
+}
 facts() { stat -L -c '%i %s' "$1" 2>/dev/null || echo '0 0'; }
 one() {
   if [ -d "$1" ]; then printf '%s directory 0 0 %s\\n' "$SW_MARK" "$1"
   elif [ ! -e "$1" ]; then printf '%s missing 0 0 %s\\n' "$SW_MARK" "$1"
   elif [ ! -r "$1" ]; then printf '%s unreadable 0 0 %s\\n' "$SW_MARK" "$1"
   else
-    printf '%s ok %s %s\\n' "$SW_MARK" "$(facts "$1")" "$1"
-    case $1 in
+    now=$(facts "$1")
+    end=
+    [ -n "$SW_ENDS" ] && end=$(IFS=' '; end_of "\${now%% *}" "$1")
+    printf '%s ok %s %s %s\\n' "$SW_MARK" "\${now%% *}" "\${end:-\${now##* }}" "$1"
+    if [ -n "$end" ]; then
+      from=$((end - SW_BYTES)); [ "$from" -gt 0 ] || from=0
+      tail -c +$((from + 1)) "$1" | head -c $((end - from)) | piece
+    else case $1 in
       *.gz) gzip -dc "$1" 2>/dev/null | piece ;;
       *) if [ -n "$SW_NEEDLE" ]; then piece < "$1"; else tail -c "$SW_BYTES" "$1"; fi ;;
-    esac
+    esac fi
   fi
   printf '\\n%s end\\n' "$SW_MARK"
 }
@@ -109,7 +124,7 @@ const printed = (data: Buffer, problem: { state: FileState; message: string } | 
 
 async function readFiles(session: Session, source: LogSourceInput, request: ReadRequest, signal: AbortSignal): Promise<RemoteReply> {
   const mark = randomBytes(12).toString('hex');
-  const values = { SW_PATH: source.path ?? '', SW_BYTES: String(request.bytes), SW_NEEDLE: request.needle ?? '', SW_ROTATED: request.rotated ? '1' : '', SW_SIBLINGS: String(siblings), SW_MARK: mark };
+  const values = { SW_PATH: source.path ?? '', SW_BYTES: String(request.bytes), SW_NEEDLE: request.needle ?? '', SW_ROTATED: request.rotated ? '1' : '', SW_SIBLINGS: String(siblings), SW_MARK: mark, SW_ENDS: (request.ends ?? []).map(({ inode, offset, path }) => `${inode} ${offset} ${path}`).join('\n') };
   const { stdout, truncated } = await run(session, fileScript, values, signal);
   return { pieces: readPieces(stdout, mark), truncated };
 }

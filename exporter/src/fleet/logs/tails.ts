@@ -21,6 +21,8 @@ interface Listener {
   onProblem?(problem: TailProblem | undefined): void;
   /** The source was changed or deleted: nothing more comes. */
   onEnd?(): void;
+  /** The command came to its end; whoever listens anew starts it again. */
+  onDone?(): void;
 }
 
 export interface TailsDeps {
@@ -30,8 +32,6 @@ export interface TailsDeps {
 
 const retryMs = 2000;
 const maxRetryMs = 60_000;
-/** The remote process ends this long after its last listener left; one that comes back meanwhile finds it. */
-const lingerMs = 2000;
 
 interface SharedTail {
   listeners: Set<Listener>;
@@ -39,7 +39,6 @@ interface SharedTail {
   problem: TailProblem | undefined;
   stop: AbortController;
   done: Promise<void>;
-  linger?: (() => void) | undefined;
 }
 
 /** One remote process for each source and server, shared by all who listen, that goes on from its last position after a reconnect. */
@@ -105,6 +104,7 @@ export function createTails({ clock, session }: TailsDeps) {
           // Started again, it would say everything again; whoever comes next starts it.
           forget(tail);
           tell({ code: 'ended', message: 'The command ended; look again to run it again.' });
+          tail.listeners.forEach((listener) => listener.onDone?.());
           return;
         }
         if (!tail.stop.signal.aborted) {
@@ -134,21 +134,15 @@ export function createTails({ clock, session }: TailsDeps) {
         fresh.done = run(fresh, source, server);
       }
       const own = tail;
-      own.linger?.();
-      own.linger = undefined;
       own.listeners.add(listener);
       return {
         positions: () => own.positions,
         problem: () => own.problem,
         close() {
           own.listeners.delete(listener);
-          if (own.listeners.size === 0 && own.linger === undefined) {
-            own.linger = clock.after(lingerMs, () => {
-              if (own.listeners.size === 0) {
-                forget(own);
-                own.stop.abort();
-              }
-            });
+          if (own.listeners.size === 0) {
+            forget(own);
+            own.stop.abort();
           }
         },
       };
@@ -158,7 +152,6 @@ export function createTails({ clock, session }: TailsDeps) {
       const ending = [...shared].filter(([key]) => sourceId === undefined || key.startsWith(`${sourceId} `));
       for (const [key, tail] of ending) {
         shared.delete(key);
-        tail.linger?.();
         tail.stop.abort();
         tail.listeners.forEach((listener) => listener.onEnd?.());
       }
