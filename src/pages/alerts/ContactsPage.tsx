@@ -2,6 +2,7 @@ import React from 'react';
 import { Badge, Button } from '@grafana/ui';
 import type { Contact } from '../../../contract/escalation.ts';
 import { etag } from '../../data/etag';
+import { can } from '../../data/permissions';
 import { notify } from '../../data/notify';
 import { useAction } from '../../data/useAction';
 import { useContacts } from '../../data/useEscalation';
@@ -32,9 +33,11 @@ export function ContactsPage() {
         contact.telegramUserId ?? '–',
         contact.quietHours === null ? '–' : `${contact.quietHours.from}–${contact.quietHours.to} ${contact.quietHours.timeZone}`,
         contact.enabled ? 'yes' : 'no',
-        <Button key="test" size="sm" fill="text" disabled={test.busy || contact.channels.length === 0} onClick={() => void test.run(contact)}>
-          Test
-        </Button>,
+        can('admin') && (
+          <Button key="test" size="sm" fill="text" disabled={test.busy || contact.channels.length === 0} onClick={() => void test.run(contact)}>
+            Test
+          </Button>
+        ),
       ]}
       remove={(client, contact) => client.deleteContact({ params: { id: contact.id }, ifMatch: etag(contact) })}
       removing="A contact that a policy or rota names can not be deleted."

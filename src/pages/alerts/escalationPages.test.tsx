@@ -64,6 +64,13 @@ describe('escalation', () => {
     await waitFor(() => expect(made[0]?.body).toMatchObject({ name: 'Bob', role: 'viewer', channels: [{ type: 'email', address: 'bob@example.org' }] }));
   });
 
+  it('lets a viewer read contacts, and not even test one', async () => {
+    grant('view');
+    show('contacts');
+    expect(await screen.findByText('ann@example.org')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Test|Edit|Delete|New/ })).not.toBeInTheDocument();
+  });
+
   it('shows who has duty', async () => {
     show('rota');
     expect(await screen.findByText('duty')).toBeInTheDocument();
