@@ -57,7 +57,7 @@ it('says what is wrong with a token before it is sent, and does not offer to cha
 });
 
 it('says why the bot can not be read', async () => {
-  mockFailure('getTelegram', 'store_unavailable');
+  mockFailure('getTelegram', 'timeout');
   renderApp(<TelegramSetup />);
   expect(await screen.findByText('Could not read the bot')).toBeInTheDocument();
 });
