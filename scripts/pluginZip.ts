@@ -11,8 +11,8 @@ async function filesBelow(folder: string): Promise<string[]> {
 export async function pluginZip(dist: string, id: string): Promise<Buffer> {
   const zip = new JSZip();
   for (const file of await filesBelow(dist)) {
-    // One time for all, so that the same files make the same zip.
-    zip.file(`${id}/${file}`, await readFile(path.join(dist, file)), { date: new Date('2020-01-01T00:00:00Z') });
+    // One time for all, and no entries of folders, which carry the time of now: the same files make the same zip.
+    zip.file(`${id}/${file}`, await readFile(path.join(dist, file)), { date: new Date('2020-01-01T00:00:00Z'), createFolders: false });
   }
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', compressionOptions: { level: 9 } });
 }

@@ -117,7 +117,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     head: css({ ...grid, marginTop: theme.spacing(1), color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, '& > span': { padding: theme.spacing(0, 1) }, [narrow]: { display: 'none' } }),
     days: css({ ...grid, listStyle: 'none', margin: theme.spacing(0.5, 0, 0), borderTop: line, borderLeft: line, [narrow]: { display: 'flex', flexDirection: 'column' } }),
     day: css({ minHeight: 92, minWidth: 0, padding: theme.spacing(0.5), borderRight: line, borderBottom: line, display: 'flex', flexDirection: 'column', gap: theme.spacing(0.25), [narrow]: { minHeight: 0 } }),
-    outside: css({ background: theme.colors.background.canvas, '& > time': { opacity: 0.7 }, [narrow]: { display: 'none' } }),
+    outside: css({ background: theme.colors.background.canvas, [narrow]: { display: 'none' } }),
     empty: css({ [narrow]: { display: 'none' } }),
     number: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums', padding: theme.spacing(0, 0.5), alignSelf: 'flex-start' }),
     today: css({ background: theme.colors.primary.main, color: theme.colors.primary.contrastText, borderRadius: theme.shape.radius.pill }),
