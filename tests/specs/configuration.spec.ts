@@ -5,7 +5,7 @@ test('the configuration page names what works, step by step', async ({ page }) =
   await page.getByRole('button', { name: 'Test connection' }).click();
   const result = page.getByRole('status', { name: 'Result of the test' });
   await expect(result).toContainText('It answers as version');
-  await expect(result).toContainText('Token “');
+  await expect(result).toContainText('It knows you as grafana:admin');
   await expect(result).toContainText('Their versions fit');
 });
 

@@ -35,7 +35,7 @@ test.describe.serial('a newcomer', () => {
     await page.getByLabel('API token').fill(stack?.fresh.token ?? '');
     await page.getByRole('button', { name: 'Save and test' }).click();
     await expect(page.getByText('A new API token')).toBeVisible();
-    await expect(page.getByText('Token “grafana”.')).toBeVisible();
+    await expect(page.getByText('It knows you as grafana:newcomer.')).toBeVisible();
     await page.getByRole('button', { name: 'Create data source' }).click();
     await page.getByRole('link', { name: 'Shellwatch', exact: true }).last().click();
     await page.getByRole('button', { name: 'Save & test' }).click();

@@ -37,8 +37,8 @@ export async function testExporter(client: Client, appVersion: string): Promise<
   }
   const known: ExporterStep =
     caller.kind === 'grafana'
-      ? { name: token, state: 'ok', text: `Token “${caller.name}”.` }
-      : { name: token, state: 'failed', text: `Token “${caller.name}” is of the kind ${caller.kind}, which ignores the roles of Grafana's users. Make one of the kind grafana.` };
+      ? { name: token, state: 'ok', text: `It knows you as ${caller.name}.` }
+      : { name: token, state: 'failed', text: `This token is of the kind ${caller.kind}, which ignores the roles of Grafana's users. Make one of the kind grafana.` };
   const fits = series(health.version) === series(appVersion);
   return [
     reached,
