@@ -1,4 +1,4 @@
-import React, { useMemo } from 'react';
+import React, { memo, useMemo } from 'react';
 import { FilterInput, RadioButtonGroup, Stack } from '@grafana/ui';
 import { MultiPicker, Picker } from '../../components/Picker';
 import { StatusState } from '../../../contract/status.ts';
@@ -32,7 +32,8 @@ const sorts = [
   { value: 'seen', label: 'Sort: last seen' },
 ];
 
-export function FleetToolbar({ servers, state, onChange }: FleetToolbarProps) {
+/** Not drawn again with every poll: a list that somebody has open stays as it is. */
+export const FleetToolbar = memo(function FleetToolbar({ servers, state, onChange }: FleetToolbarProps) {
   const tags = useMemo(() => tagOptions(servers), [servers]);
   const keys = useMemo(() => [...new Set(servers.flatMap(({ tags }) => Object.keys(tags)))].sort(), [servers]);
   const setView = (view: string) => {
@@ -49,7 +50,7 @@ export function FleetToolbar({ servers, state, onChange }: FleetToolbarProps) {
       <RadioButtonGroup aria-label="View" options={views} value={state.view} onChange={setView} />
     </Stack>
   );
-}
+});
 
 function tagOptions(servers: Server[]) {
   const all = new Set(servers.flatMap(({ tags }) => Object.entries(tags).map(([key, value]) => `${key}=${value}`)));
