@@ -21,11 +21,11 @@ test('the fleet is filtered, grouped and sorted in its address, which can be sha
 
 test('tiles and table are kept, tags group, totals filter', async ({ page }) => {
   await page.goto(`${app}/fleet`);
-  await page.getByText('Table', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
   await page.goto(`${app}/fleet`);
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
-  await page.getByText('Tiles', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Tiles' }).check({ force: true });
   await page.getByLabel('Group by tag').click();
   await page.getByRole('option', { name: 'role' }).click();
   await expect(page.getByRole('heading', { name: 'role=db (2)' })).toBeVisible();

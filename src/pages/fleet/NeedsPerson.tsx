@@ -23,9 +23,13 @@ interface NeedsPersonProps {
 export function NeedsPerson({ rows, incidents }: NeedsPersonProps) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
+  const item = (incident: Incident) => <WaitingIncident key={incident.id} incident={incident} className={styles.item} />;
+  const critical = incidents.filter(({ severity }) => severity === 'critical');
+  // A server that can not be read at all comes before one that is only near a limit.
   const waiting: ReactNode[] = [
-    ...incidents.map((incident) => <WaitingIncident key={incident.id} incident={incident} className={styles.item} />),
+    ...critical.map(item),
     ...rows.map((row) => <WaitingServer key={row.server.id} row={row} className={styles.item} />),
+    ...incidents.filter((incident) => !critical.includes(incident)).map(item),
   ];
   if (waiting.length === 0) {
     return null;

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
 /** Tiles are all of one height, so that lines of them need no measuring. */
-export const tileHeight = 156;
+export const tileHeight = 148;
 
 export const getTileStyles = (theme: GrafanaTheme2) => {
   const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
