@@ -1,4 +1,5 @@
-import { PanelPlugin, VisualizationSuggestionScore } from '@grafana/data';
+import { PanelPlugin } from '@grafana/data';
+import { suggestionsFor } from '../suggestionsFor';
 import { IncidentsPanel, type IncidentsOptions } from './IncidentsPanel';
 
 const columns = ['text', 'severity', 'state'];
@@ -21,7 +22,4 @@ export const plugin = new PanelPlugin<IncidentsOptions>(IncidentsPanel)
       .addBooleanSwitch({ path: 'showServer', name: 'Name the server', defaultValue: false })
       .addBooleanSwitch({ path: 'acknowledge', name: 'Button to acknowledge', description: 'For those who may', defaultValue: true })
   )
-  // Grafana 13 asks every panel; 12.3 asks its own ones only.
-  .setSuggestionsSupplier(({ rawFrames }) =>
-    rawFrames?.some(({ fields }) => columns.every((name) => fields.some((field) => field.name === name))) === true ? [{ name: 'Incidents', score: VisualizationSuggestionScore.Best }] : undefined
-  );
+  .setSuggestionsSupplier(suggestionsFor('Incidents', columns));

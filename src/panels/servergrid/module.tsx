@@ -1,4 +1,5 @@
-import { FieldConfigProperty, FieldType, PanelPlugin, ThresholdsMode, VisualizationSuggestionScore } from '@grafana/data';
+import { FieldConfigProperty, FieldType, PanelPlugin, ThresholdsMode } from '@grafana/data';
+import { suggestionsFor } from '../suggestionsFor';
 import { GridPanel, type GridOptions } from './GridPanel';
 
 export const plugin = new PanelPlugin<GridOptions>(GridPanel)
@@ -24,7 +25,4 @@ export const plugin = new PanelPlugin<GridOptions>(GridPanel)
       .addNumberInput({ path: 'tileWidth', name: 'Width of a tile', defaultValue: 180, settings: { min: 80, max: 600, integer: true } })
       .addBooleanSwitch({ path: 'onlyProblems', name: 'Only what is not up', defaultValue: false })
   )
-  // Grafana 13 asks every panel; 12.3 asks its own ones only.
-  .setSuggestionsSupplier(({ rawFrames }) =>
-    rawFrames?.some(({ fields }) => ['server', 'state'].every((name) => fields.some((field) => field.name === name))) === true ? [{ name: 'Server grid', score: VisualizationSuggestionScore.Best }] : undefined
-  );
+  .setSuggestionsSupplier(suggestionsFor('Server grid', ['server', 'state']));
