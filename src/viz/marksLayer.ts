@@ -1,15 +1,14 @@
 import { DataTopic, FieldType, LoadingState, toDataFrame, type DataFrame } from '@grafana/data';
 import { SceneDataLayerBase, sceneGraph, type SceneDataLayerProviderState } from '@grafana/scenes';
 
-/** A moment, or a span of time, that is drawn into every graph of a page. Milliseconds since the epoch. */
+/** A moment that is drawn into every graph of a page. */
 export interface Mark {
+  /** Milliseconds since the epoch. */
   at: number;
-  /** The end of a span. */
-  until?: number;
   title: string;
   text: string;
   /** A colour that Grafana knows by name, so that it follows the theme. */
-  color: 'red' | 'orange' | 'blue' | 'purple';
+  color: 'red' | 'orange' | 'green' | 'blue' | 'purple';
 }
 
 interface MarksState extends SceneDataLayerProviderState {
@@ -46,8 +45,6 @@ export function marksFrame(marks: Mark[]): DataFrame {
   const frame = toDataFrame({
     fields: [
       { name: 'time', type: FieldType.time, values: marks.map(({ at }) => at) },
-      { name: 'timeEnd', type: FieldType.time, values: marks.map(({ at, until }) => until ?? at) },
-      { name: 'isRegion', type: FieldType.boolean, values: marks.map(({ until }) => until !== undefined) },
       { name: 'title', type: FieldType.string, values: marks.map(({ title }) => title) },
       { name: 'text', type: FieldType.string, values: marks.map(({ text }) => text) },
       { name: 'color', type: FieldType.string, values: marks.map(({ color }) => color) },

@@ -12,21 +12,22 @@ const version = (minute: number, fields: string[], bootTime: string | null = nul
 });
 
 describe('the marks in a server’s graphs', () => {
-  it('are its reboots where they were, its changes, and its incidents as long as they lasted', () => {
+  it('are its reboots where they were, its changes, and its incidents as they began and ended', () => {
     const versions = [version(20, ['bootTime', 'kernel'], at(18)), version(10, ['memory.totalBytes']), version(1, [], null, true)];
     const incidents = [anIncident({ startedAt: at(5), resolvedAt: at(8), severity: 'critical' }), anIncident({ startedAt: at(15) })];
-    const marks = marksOf(versions, incidents, ms(30));
-    expect(marks.map((mark) => [mark.at, mark.until, mark.color])).toEqual([
-      [ms(5), ms(8), 'red'],
-      [ms(10), undefined, 'purple'],
-      [ms(15), ms(30), 'orange'],
-      [ms(18), undefined, 'blue'],
+    const marks = marksOf(versions, incidents);
+    expect(marks.map((mark) => [mark.at, mark.color])).toEqual([
+      [ms(5), 'red'],
+      [ms(8), 'green'],
+      [ms(10), 'purple'],
+      [ms(15), 'orange'],
+      [ms(18), 'blue'],
     ]);
-    expect(marks[3]).toMatchObject({ title: 'Reboot', text: 'kernel a → b' });
+    expect(marks[4]).toMatchObject({ title: 'Reboot', text: 'kernel a → b' });
   });
   it('are annotations to Grafana', () => {
     const frame = marksFrame([{ at: 1, title: 't', text: 'x', color: 'blue' }]);
     expect(frame.meta?.dataTopic).toBe('annotations');
-    expect(frame.fields.find(({ name }) => name === 'isRegion')?.values).toEqual([false]);
+    expect(frame.fields.find(({ name }) => name === 'time')?.values).toEqual([1]);
   });
 });

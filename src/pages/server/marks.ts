@@ -15,14 +15,11 @@ function ofVersion({ at, first, changes, specs }: Version): Mark[] {
   return [{ at: time, title: rebooted ? 'Reboot' : 'Changed', text: others.map(({ text }) => text).join(', '), color: rebooted ? 'blue' : 'purple' }];
 }
 
-const ofIncident = ({ startedAt, resolvedAt, title, summary, severity }: Pick<Incident, 'startedAt' | 'resolvedAt' | 'title' | 'summary' | 'severity'>, now: number): Mark => ({
-  at: Date.parse(startedAt),
-  until: resolvedAt === null ? now : Date.parse(resolvedAt),
-  title: `${title} (${severity})`,
-  text: summary,
-  color: severity === 'critical' ? 'red' : 'orange',
-});
+/** Moments and not spans: an incident that lasts would colour the graphs it has nothing to do with. */
+function ofIncident({ startedAt, resolvedAt, title, summary, severity }: Incident): Mark[] {
+  const fired: Mark = { at: Date.parse(startedAt), title: `${title} (${severity})`, text: summary, color: severity === 'critical' ? 'red' : 'orange' };
+  return resolvedAt === null ? [fired] : [fired, { at: Date.parse(resolvedAt), title: `${title} resolved`, text: summary, color: 'green' }];
+}
 
-/** What happened to a server, to be seen beside its graphs: reboots and changes as moments, incidents as spans. */
-export const marksOf = (versions: Version[], incidents: Incident[], now: number): Mark[] =>
-  [...versions.flatMap(ofVersion), ...incidents.map((incident) => ofIncident(incident, now))].sort((a, b) => a.at - b.at);
+/** What happened to a server, to be seen beside its graphs: reboots, changes, and incidents as they began and ended. */
+export const marksOf = (versions: Version[], incidents: Incident[]): Mark[] => [...versions.flatMap(ofVersion), ...incidents.flatMap(ofIncident)].sort((a, b) => a.at - b.at);
