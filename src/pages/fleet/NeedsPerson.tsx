@@ -23,13 +23,10 @@ interface NeedsPersonProps {
 export function NeedsPerson({ rows, incidents }: NeedsPersonProps) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
-  const item = (incident: Incident) => <WaitingIncident key={incident.id} incident={incident} className={styles.item} />;
-  const critical = incidents.filter(({ severity }) => severity === 'critical');
-  // A server that can not be read at all comes before one that is only near a limit.
+  // A server that can not be read at all comes before one that is past a limit.
   const waiting: ReactNode[] = [
-    ...critical.map(item),
     ...rows.map((row) => <WaitingServer key={row.server.id} row={row} className={styles.item} />),
-    ...incidents.filter((incident) => !critical.includes(incident)).map(item),
+    ...incidents.map((incident) => <WaitingIncident key={incident.id} incident={incident} className={styles.item} />),
   ];
   if (waiting.length === 0) {
     return null;
