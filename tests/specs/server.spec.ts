@@ -27,7 +27,7 @@ test.describe('as a viewer', () => {
   test.use({ person: 'viewer' });
   test('a server’s page offers nothing that the role does not allow', async ({ page }) => {
     await page.goto(`${app}/fleet?view=table`);
-    await page.getByRole('link', { name: 'web1' }).first().click();
+    await page.getByRole('table', { name: 'Servers' }).getByRole('link', { name: 'web1' }).click();
     await expect(page.getByText(/^live · \d+ s ago/)).toBeVisible();
     for (const name of ['Maintenance', 'More actions', 'Retry now', 'Start monitoring']) {
       await expect(page.getByRole('button', { name }), name).toHaveCount(0);
