@@ -14,7 +14,7 @@ test.describe('the form of a server', () => {
     await page.getByLabel(/^Port/).blur();
     await expect(page.getByText(/65535/)).toBeVisible();
     await page.getByRole('link', { name: 'Cancel' }).click();
-    const ask = page.getByRole('dialog', { name: 'Leave without saving?' });
+    const ask = page.getByRole('dialog').filter({ hasText: 'Leave without saving?' });
     await ask.getByRole('button', { name: 'Stay' }).click();
     await expect(page).toHaveURL(/servers\/new/);
     await page.getByRole('link', { name: 'Cancel' }).click();
@@ -78,7 +78,7 @@ test.describe.serial('a server', () => {
     await expect(page.getByText('Monitoring was stopped; start it to poll again.')).toHaveCount(0);
 
     await page.getByRole('button', { name: 'Maintenance', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Maintenance of bulk1' });
+    const dialog = page.getByRole('dialog').filter({ hasText: 'Maintenance of bulk1' });
     await dialog.getByLabel('Reason').fill('New disks');
     await dialog.getByRole('button', { name: 'Start maintenance' }).click();
     await expect(page.getByText(/^In maintenance until/)).toBeVisible();
@@ -93,7 +93,7 @@ test.describe.serial('a server', () => {
 
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete bulk1' }).click();
-    const ask = page.getByRole('dialog', { name: 'Delete bulk1' });
+    const ask = page.getByRole('dialog').filter({ hasText: 'Delete bulk1' });
     await expect(ask.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
     await ask.getByPlaceholder(/Type "bulk1"/).fill('bulk1');
     await ask.getByRole('button', { name: 'Delete', exact: true }).click();
