@@ -22,4 +22,6 @@ export const plugin = new PanelPlugin<IncidentsOptions>(IncidentsPanel)
       .addBooleanSwitch({ path: 'showServer', name: 'Name the server', defaultValue: false })
       .addBooleanSwitch({ path: 'acknowledge', name: 'Button to acknowledge', description: 'For those who may', defaultValue: true })
   )
+  // Its type is open, so the older of two signatures is taken.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   .setSuggestionsSupplier(suggestionsFor('Incidents', columns));

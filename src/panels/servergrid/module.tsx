@@ -25,4 +25,6 @@ export const plugin = new PanelPlugin<GridOptions>(GridPanel)
       .addNumberInput({ path: 'tileWidth', name: 'Width of a tile', defaultValue: 180, settings: { min: 80, max: 600, integer: true } })
       .addBooleanSwitch({ path: 'onlyProblems', name: 'Only what is not up', defaultValue: false })
   )
+  // Its type is open, so the older of two signatures is taken.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   .setSuggestionsSupplier(suggestionsFor('Server grid', ['server', 'state']));
