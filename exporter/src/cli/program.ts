@@ -6,6 +6,7 @@ import { Failure } from '../errors.ts';
 import { auditCommand } from './auditLog.ts';
 import { completionCommand } from './completion.ts';
 import { hostKeyCommands } from './hostKeys.ts';
+import { maintenanceCommands } from './maintenance.ts';
 import { changingCommands } from './serversChange.ts';
 import { importCommands } from './serversImport.ts';
 import { readingCommands } from './serversRead.ts';
@@ -24,7 +25,7 @@ export function createProgram(shell: Shell, version: string, local: readonly Com
   for (const command of [...readingCommands(shell), testCommand(shell), ...changingCommands(shell), ...hostKeyCommands(shell), ...importCommands(shell)]) {
     servers.addCommand(command);
   }
-  for (const command of [...local, servers, tokenCommands(shell), telegramCommands(shell), auditCommand(shell)]) {
+  for (const command of [...local, servers, tokenCommands(shell), telegramCommands(shell), maintenanceCommands(shell), auditCommand(shell)]) {
     program.addCommand(command);
   }
   program.addCommand(completionCommand(shell, program));
