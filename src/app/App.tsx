@@ -5,6 +5,7 @@ import { LoadingPlaceholder } from '@grafana/ui';
 import { AppServicesProvider, useNewAppServices } from '../data/appContext';
 import type { AppSettings } from '../data/settings';
 import { IncidentToasts } from './IncidentToasts';
+import { NamedServer } from './NamedServer';
 import { NotConfigured } from './NotConfigured';
 import { NotFound } from './NotFound';
 import { StatusToasts } from './StatusToasts';
@@ -32,6 +33,7 @@ export default function App({ meta }: AppRootProps<AppSettings>) {
       <Suspense fallback={<LoadingPlaceholder text="" />}>
         <Routes>
           <Route path="fleet" element={<FleetPage />} />
+          <Route path="server" element={<NamedServer />} />
           <Route path="server/:id" element={<Navigate to="overview" replace />} />
           <Route path="server/:id/:tab" element={<ServerPage />} />
           <Route path="servers/*" element={<ServersRoutes />} />

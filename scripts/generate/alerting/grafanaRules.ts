@@ -92,7 +92,7 @@ const ruleFor = (dashboard: Dashboard) => ([id, check]: [CheckId, Check]) => {
       description: check.about,
       value: '{{ $values.A.Value }}',
       limit: '{{ $values.B.Value }}',
-      server: `${page}/fleet?text={{ $labels.instance }}`,
+      server: `${page}/server?name={{ urlquery $labels.instance }}`,
       incidents: `${page}/alerts`,
       ...panelOf(id, dashboard),
     },
