@@ -4,10 +4,18 @@ export const checkOf = (id: string | undefined | null): Check | undefined => (id
 
 const units: Record<Check['unit'], string> = { percent: ' %', short: '', s: ' s', celsius: ' °C', h: ' h', ops: '/min' };
 
+const numberOf = (value: number): string => value.toFixed(Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2);
+/** Seconds are read well up to two minutes. */
+const longer = [
+  [172_800, 86_400, ' days'],
+  [7_200, 3_600, ' h'],
+  [120, 60, ' min'],
+] as const;
+
 /** A measured value for people: at most three digits that mean something, and the unit. */
 export function formatMeasured(unit: Check['unit'], value: number): string {
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 2;
-  return `${value.toFixed(digits)}${units[unit]}`;
+  const [, size, name] = longer.find(([from]) => unit === 's' && Math.abs(value) >= from) ?? [0, 1, units[unit]];
+  return `${numberOf(value / size)}${name}`;
 }
 
 /** What is past what: from the values and not from the rule's summary, which Grafana renders again for a resolved alert. */
