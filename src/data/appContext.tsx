@@ -2,7 +2,8 @@ import React, { createContext, useContext, useMemo, type ReactNode } from 'react
 import { getBackendSrv } from '@grafana/runtime';
 import { createClient, type Client } from '../../contract/client.ts';
 import { createFeedClient, type FeedClient } from './feed/feedClient';
-import { appSocketUrl, type Socket } from './feed/socket';
+import { openFeed } from './feed/openFeed';
+import { APP_ID } from './plugin';
 import { createProxySend } from './proxySend';
 import { createQueryStore, type QueryStore } from './queryStore';
 import type { AppSettings } from './settings';
@@ -14,12 +15,14 @@ export interface AppServices {
   settings: AppSettings;
 }
 
+const viewRoute = `/api/plugin-proxy/${APP_ID}/view`;
+
 const AppContext = createContext<AppServices | undefined>(undefined);
 
 export const createAppServices = (settings: AppSettings): AppServices => ({
   client: createClient(createProxySend(getBackendSrv())),
   queries: createQueryStore(),
-  feed: createFeedClient({ open: () => new WebSocket(appSocketUrl()) as Socket }),
+  feed: createFeedClient({ open: openFeed(`${viewRoute}/ws`, viewRoute) }),
   settings,
 });
 

@@ -52,6 +52,30 @@ describe('the feed', () => {
     expect(feed.state()).toBe('live');
   });
 
+  it('gives who joins after a change a place of its own, as the first snapshot is no longer the state', () => {
+    const { feed, sockets, say, hello } = aFeed();
+    feed.subscribe('status', {}, jest.fn());
+    hello();
+    say({ type: 'snapshot', topic: 'status', id: '1', seq: 4, at, data: { totals, servers: [] } });
+    say({ type: 'change', topic: 'status', id: '1', seq: 5, at, data: { server: { id: 's1', name: 'web1', state: 'up', reason: null, message: null, detail: null, since: at, lastSeen: at, nextAttempt: null }, gone: false } });
+    const late = jest.fn();
+    feed.subscribe('status', {}, late);
+    expect(late).not.toHaveBeenCalled();
+    expect(sockets).toHaveLength(1);
+    expect(sockets[0]?.sent.at(-1)).toEqual({ type: 'subscribe', id: '2', topic: 'status', filter: {} });
+  });
+
+  it('tells who listens that the exporter refused, and asks for everything again after a hole', () => {
+    const { feed, sockets, say, hello } = aFeed();
+    const fail = jest.fn();
+    feed.subscribe('log', { source: 'a', filter: '(' }, jest.fn(), fail);
+    hello();
+    say({ type: 'error', id: '1', code: 'unprocessable', message: 'filter: no' });
+    expect(fail).toHaveBeenCalledWith({ code: 'unprocessable', message: 'filter: no' });
+    say({ type: 'dropped', id: '1', topic: 'log', count: 3, seq: 9 });
+    expect(sockets[0]?.sent.slice(-2)).toEqual([{ type: 'unsubscribe', id: '1' }, { type: 'subscribe', id: '1', topic: 'log', filter: { source: 'a', filter: '(' } }]);
+  });
+
   it('leaves a while after the last listener', () => {
     const { feed, sockets, hello } = aFeed();
     const stop = feed.subscribe('status', {}, jest.fn());

@@ -5,14 +5,28 @@ import type { Socket } from './socket';
 export type FeedState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'refused';
 export type NewsOf<T extends TopicName> = Extract<TopicMessage, { topic: T }>;
 
+/** Why nothing more comes of a subscription: the exporter's own code and words. */
+export interface FeedFailure {
+  code: string;
+  message: string;
+}
+
+interface Listener {
+  hear: (message: TopicMessage) => void;
+  fail: ((failure: FeedFailure) => void) | undefined;
+}
+
 interface Subscription {
   id: string;
   topic: TopicName;
   filter: object;
-  listeners: Set<(message: TopicMessage) => void>;
+  /** Topic and filter: what makes two of them the same. */
+  what: string;
+  listeners: Set<Listener>;
   resume: Resume | undefined;
-  /** The last snapshot, for those who join later. */
+  /** For who joins before the first change. Later it is no longer the state, so who joins then gets a place of its own. */
   snapshot: TopicMessage | undefined;
+  changed: boolean;
 }
 
 export interface FeedOptions {
@@ -61,12 +75,32 @@ export function createFeedClient({ open, random = Math.random }: FeedOptions) {
       }
     } else if (message.type === 'snapshot' || message.type === 'change') {
       tell(message);
+    } else if (message.type === 'dropped') {
+      send({ type: 'unsubscribe', id: message.id });
+      askAnew(message.id);
+    } else if (message.type === 'unsubscribed' && message.reason === 'ended') {
+      askAnew(message.id);
+    } else if (message.type === 'unsubscribed' && message.reason === 'failed') {
+      fail(message.id, { code: 'feed_failed', message: message.message ?? 'The feed has lost this topic.' });
+    } else if (message.type === 'error' && message.id !== null) {
+      fail(message.id, message);
     } else if (message.type === 'bye' && message.reason === 'revoked') {
       become('refused');
     }
   };
 
-  const byId = (id: string) => [...subscriptions.values()].find((one) => one.id === id);
+  const byId = (id: string) => subscriptions.get(id);
+
+  /** What is known has a hole, or belongs to something that is no more: the whole state is asked for again. */
+  const askAnew = (id: string) => {
+    const one = byId(id);
+    if (one !== undefined) {
+      one.resume = undefined;
+      ask(one);
+    }
+  };
+
+  const fail = (id: string, { code, message }: FeedFailure) => byId(id)?.listeners.forEach((listener) => listener.fail?.({ code, message }));
 
   const tell = (message: TopicMessage) => {
     const one = byId(message.id);
@@ -76,10 +110,9 @@ export function createFeedClient({ open, random = Math.random }: FeedOptions) {
     if (one.resume !== undefined) {
       one.resume = { ...one.resume, seq: message.seq };
     }
-    if (message.type === 'snapshot') {
-      one.snapshot = message;
-    }
-    one.listeners.forEach((listener) => listener(message));
+    one.changed = message.type === 'change';
+    one.snapshot = one.changed ? undefined : message;
+    one.listeners.forEach((listener) => listener.hear(message));
   };
 
   const connect = () => {
@@ -138,15 +171,16 @@ export function createFeedClient({ open, random = Math.random }: FeedOptions) {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);
     },
-    subscribe<T extends TopicName>(topic: T, filter: object, listener: (message: NewsOf<T>) => void): () => void {
+    subscribe<T extends TopicName>(topic: T, filter: object, hear: (message: NewsOf<T>) => void, fail?: (failure: FeedFailure) => void): () => void {
       clearTimeout(linger);
-      const key = `${topic} ${JSON.stringify(filter)}`;
-      const present = subscriptions.get(key);
-      const one: Subscription = present ?? { id: `${(counter += 1)}`, topic, filter, listeners: new Set(), resume: undefined, snapshot: undefined };
-      subscriptions.set(key, one);
-      one.listeners.add(listener as (message: TopicMessage) => void);
-      if (present?.snapshot !== undefined) {
-        listener(present.snapshot as NewsOf<T>);
+      const what = `${topic} ${JSON.stringify(filter)}`;
+      const present = [...subscriptions.values()].find((one) => one.what === what && !one.changed);
+      const one: Subscription = present ?? { id: `${(counter += 1)}`, topic, filter, what, listeners: new Set(), resume: undefined, snapshot: undefined, changed: false };
+      const listener: Listener = { hear: hear as (message: TopicMessage) => void, fail };
+      subscriptions.set(one.id, one);
+      one.listeners.add(listener);
+      if (one.snapshot !== undefined) {
+        listener.hear(one.snapshot);
       }
       if (socket === undefined && state !== 'reconnecting') {
         connect();
@@ -154,12 +188,9 @@ export function createFeedClient({ open, random = Math.random }: FeedOptions) {
         ask(one);
       }
       return () => {
-        one.listeners.delete(listener as (message: TopicMessage) => void);
-        if (one.listeners.size === 0 && subscriptions.get(key) === one) {
-          subscriptions.delete(key);
-          if (state === 'live') {
-            send({ type: 'unsubscribe', id: one.id });
-          }
+        one.listeners.delete(listener);
+        if (one.listeners.size === 0 && subscriptions.delete(one.id) && state === 'live') {
+          send({ type: 'unsubscribe', id: one.id });
         }
         if (subscriptions.size === 0) {
           linger = setTimeout(leave, lingerMs);

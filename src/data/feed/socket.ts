@@ -1,5 +1,4 @@
 import { config } from '@grafana/runtime';
-import { APP_ID } from '../plugin';
 
 /** What the feed needs of a WebSocket, so that tests can stand in for it. */
 export interface Socket {
@@ -10,12 +9,10 @@ export interface Socket {
   onclose: (() => void) | null;
 }
 
+/** A path of Grafana, wherever it is served. */
+export const pageUrl = (path: string): string => `${config.appSubUrl ?? ''}${path}`;
+
 /** A path of Grafana as the address of a WebSocket, on whatever address this page came from. */
 export function socketUrl(path: string, location: Pick<Location, 'protocol' | 'host'> = window.location): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${config.appSubUrl ?? ''}${path}`;
-}
-
-/** The feed behind Grafana's app proxy. */
-export function appSocketUrl(): string {
-  return socketUrl(`/api/plugin-proxy/${APP_ID}/view/ws`);
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${pageUrl(path)}`;
 }
