@@ -16,6 +16,7 @@ import { thresholdEndpoints } from './threshold.ts';
 import { logEndpoints } from './logs.ts';
 import { logSourceEndpoints } from './logSource.ts';
 import { metricsEndpoints } from './metrics.ts';
+import { retentionEndpoints } from './retention.ts';
 import { runEndpoints } from './run.ts';
 import { serverEndpoints } from './server.ts';
 import { serverSessionEndpoints } from './serverSession.ts';
@@ -53,6 +54,7 @@ export const api = {
   ...telegramEndpoints,
   ...jobEndpoints,
   ...healthEndpoints,
+  ...retentionEndpoints,
 };
 export type Api = typeof api;
 export type OperationId = keyof Api;

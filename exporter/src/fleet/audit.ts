@@ -31,6 +31,7 @@ export interface Audit {
 export const system: Actor = { name: 'system', role: 'admin', from: 'local' };
 
 const day = 86_400_000;
+export const auditKeepMs = 400 * day;
 const Position = z.tuple([z.number().int().positive()]);
 
 const entryOf = (row: AuditRow): AuditEntry => ({
@@ -48,7 +49,7 @@ const entryOf = (row: AuditRow): AuditEntry => ({
 });
 
 /** Who changed what, when and from where. `keepMs`: how long entries stay. */
-export function createAudit({ store, clock, keepMs = 400 * day }: { store: Store; clock: Clock; keepMs?: number }): Audit {
+export function createAudit({ store, clock, keepMs = auditKeepMs }: { store: Store; clock: Clock; keepMs?: number }): Audit {
   let pruned = 0;
   const prune = (db: Kysely<Database>): Promise<number> => {
     pruned = clock.now();

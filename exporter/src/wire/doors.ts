@@ -9,10 +9,12 @@ import { docsPages, openapiDocument } from '../http/routes/docs.ts';
 import { healthProbe, healthRoutes } from '../http/routes/health.ts';
 import { landingPage } from '../http/routes/landing.ts';
 import { prometheusRoutes } from '../http/routes/prometheus.ts';
+import { retentionRoutes } from '../http/routes/retention.ts';
 import { version } from '../version.ts';
 import type { Core } from './core.ts';
 import { readHealth } from './health.ts';
 import { createMetricsDoor } from './metricsDoor.ts';
+import { retention } from './retention.ts';
 import type { Room } from './room.ts';
 
 export const authenticateFor = ({ config, tokens }: Core): Authenticate =>
@@ -24,7 +26,7 @@ export function createDoors(core: Core, rooms: readonly Room[]): Express {
   const authenticate = authenticateFor(core);
   const open = config.metricsOpen;
   const health = () => readHealth(core, () => rooms.reduce((sum, room) => sum + (room.feedClients?.() ?? 0), 0));
-  const handlers: Partial<Handlers<typeof api>> = Object.assign({}, healthRoutes(health), ...rooms.map((room) => room.handlers));
+  const handlers: Partial<Handlers<typeof api>> = Object.assign({}, healthRoutes(health), retentionRoutes(retention(config)), ...rooms.map((room) => room.handlers));
   return createApp({
     log,
     corsOrigins: config.corsOrigins,
