@@ -1,11 +1,13 @@
-import { concat, from, merge, type Observable } from 'rxjs';
+import { concat, from, merge, of, type Observable } from 'rxjs';
 import { switchMap } from 'rxjs/operators';
 import {
+  CoreApp,
   DataSourceApi,
   LogRowContextQueryDirection,
   SupplementaryQueryType,
   dateTime,
   type AdHocVariableFilter,
+  type AnnotationSupport,
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceInstanceSettings,
@@ -22,40 +24,42 @@ import type { FeedClient } from '../data/feed/feedClient';
 import { createProxySend } from '../data/proxySend';
 import { createDirectory, type Directory } from './directory';
 import { feedOf } from './feedOf';
-import { defaultQuery, type FleetQuery } from './fleetQuery';
+import { defaultQuery, isComplete, type FleetQuery } from './fleetQuery';
+import { FleetVariables } from './FleetVariables';
 import { findVariable } from './findVariable';
 import { answers } from './query/answers';
+import { logContext } from './query/logContext';
 import { logVolume } from './query/logVolume';
 import type { QueryContext } from './query/queryContext';
 import { streamIncidents } from './streamIncidents';
-import { streamLogs, streamStatus } from './stream';
-
-const aroundMs = 10 * 60_000;
+import { streamLogs } from './streamLogs';
+import { streamStatus } from './streamStatus';
 
 /** Brings the exporter's data into dashboards and Explore, with a token that can only read. */
 export class FleetDatasource extends DataSourceApi<FleetQuery> {
   readonly client: Client;
   readonly directory: Directory;
   private readonly feed: FeedClient;
-  override annotations = { getDefaultQuery: () => ({ kind: 'incidents' as const, servers: '' }) };
+  override annotations: AnnotationSupport<FleetQuery> = { getDefaultQuery: () => ({ kind: 'incidents', servers: '' }) };
+  override variables = new FleetVariables((query, scopedVars) => this.list(query, scopedVars));
 
   constructor(settings: DataSourceInstanceSettings) {
     super(settings);
     const root = settings.url ?? '';
     this.client = createClient(createProxySend(getBackendSrv(), (request) => `${root}/api/v1${request.path}`));
     this.directory = createDirectory(this.client);
-    this.feed = feedOf(`${root}/ws`);
+    this.feed = feedOf(root);
   }
 
-  override getDefaultQuery = (): Partial<FleetQuery> => defaultQuery;
+  override getDefaultQuery = (app: CoreApp): Partial<FleetQuery> => (app === CoreApp.Explore ? { ...defaultQuery, kind: 'logs' } : defaultQuery);
 
-  override filterQuery = (query: FleetQuery): boolean => query.hide !== true && (query.kind !== 'family' || (query.family ?? '') !== '');
+  override filterQuery = (query: FleetQuery): boolean => query.hide !== true && isComplete(query);
 
   override interpolateVariablesInQueries = (queries: FleetQuery[], scopedVars: ScopedVars): FleetQuery[] => queries.map((query) => interpolate(query, scopedVars));
 
   override query(request: DataQueryRequest<FleetQuery>): Observable<DataQueryResponse> {
     const targets = request.targets.filter((target) => this.filterQuery(target)).map((target) => interpolate({ ...defaultQuery, ...target }, request.scopedVars));
-    return merge(...targets.map((query) => this.answer(query, request)));
+    return targets.length === 0 ? of({ data: [] }) : merge(...targets.map((query) => this.answer(query, request)));
   }
 
   private answer(query: FleetQuery, request: DataQueryRequest<FleetQuery>): Observable<DataQueryResponse> {
@@ -77,8 +81,8 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
   }
 
   private async context(query: FleetQuery, { range, intervalMs }: Pick<DataQueryRequest, 'range' | 'intervalMs'>, filters?: AdHocVariableFilter[]): Promise<QueryContext> {
-    const servers = await this.directory.pick(query.servers ?? '', filters);
-    return { client: this.client, servers, query, range, stepSeconds: Math.max(1, Math.round((intervalMs || 15_000) / 1000)) };
+    const [servers, every] = await Promise.all([this.directory.pick(query.servers ?? '', filters), this.directory.servers()]);
+    return { client: this.client, servers, all: servers.length === every.length, query, range, stepSeconds: Math.max(1, Math.round((intervalMs || 15_000) / 1000)) };
   }
 
   /** Reads with the source's own token, so that a wrong one is told here. */
@@ -93,8 +97,23 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
     }
   }
 
-  override metricFindQuery(query: string | { query?: string }): Promise<MetricFindValue[]> {
-    return findVariable(this.client, this.directory, getTemplateSrv().replace(typeof query === 'string' ? query : (query.query ?? '')));
+  /** What a variable or a picker of the editor can choose from. */
+  list(query: string, scopedVars: ScopedVars = {}): Promise<MetricFindValue[]> {
+    return findVariable(this.client, this.directory, getTemplateSrv().replace(query, scopedVars, 'csv'));
+  }
+
+  /** What the editor offers for servers: variables, tags and names. */
+  async serverWords(): Promise<string[]> {
+    const servers = await this.directory.servers();
+    const tags = new Set(servers.flatMap(({ tags }) => Object.entries(tags).map(([name, value]) => `tag:${name}=${value}`)));
+    const variables = getTemplateSrv().getVariables().flatMap(({ name, type }) => (type === 'query' || type === 'custom' || type === 'textbox' ? [`$${name}`] : []));
+    return [...variables, ...[...tags].sort(), ...servers.map(({ name }) => name)];
+  }
+
+  /** The metrics that the first of these servers has. */
+  async families(wanted: string): Promise<string[]> {
+    const [server] = await this.directory.pick(getTemplateSrv().replace(wanted, {}, 'csv'));
+    return server === undefined ? [] : (await this.client.listFamilies({ params: { id: server.id } })).items.map(({ name }) => name);
   }
 
   override async getTagKeys(): Promise<MetricFindValue[]> {
@@ -118,13 +137,13 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
     return targets.length === 0 ? undefined : { ...request, targets, liveStreaming: false };
   }
 
-  /** The lines before or after one, of the same server and source. */
+  /** The lines before or after one, of the same server and source, whatever the query filters by. */
   async getLogRowContext(row: LogRowModel, options?: LogRowContextOptions, query?: FleetQuery): Promise<DataQueryResponse> {
-    const back = options?.direction !== LogRowContextQueryDirection.Forward;
-    const range = { from: dateTime(row.timeEpochMs - (back ? aroundMs : 0)), to: dateTime(row.timeEpochMs + (back ? 0 : aroundMs)) };
-    const asked: FleetQuery = { ...defaultQuery, ...query, refId: 'context', kind: 'logs', servers: row.labels['server'] ?? '', sources: row.labels['source'] ?? '', filter: '' };
+    const range = { from: dateTime(row.timeEpochMs), to: dateTime(row.timeEpochMs) };
+    const asked: FleetQuery = { ...defaultQuery, ...query, refId: row.dataFrame.refId ?? 'context', kind: 'logs', servers: row.labels['server'] ?? '', sources: row.labels['source'] ?? '', filter: '' };
     const context = await this.context(asked, { range: { ...range, raw: range }, intervalMs: 1000 });
-    return { data: await answers.logs(context) };
+    const direction = options?.direction === LogRowContextQueryDirection.Forward ? 'after' : 'before';
+    return { data: await logContext(context, row.timeEpochMs, direction, options?.limit ?? 100, Date.now()) };
   }
 }
 

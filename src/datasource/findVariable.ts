@@ -2,15 +2,15 @@ import type { MetricFindValue } from '@grafana/data';
 import type { Client } from '../../contract/client.ts';
 import { everyPage } from '../data/everyPage';
 import type { Directory } from './directory';
+import { readVariable, variableLists } from './variableWords';
 
 const natural = new Intl.Collator('en', { numeric: true });
 const values = (texts: string[]): MetricFindValue[] => [...new Set(texts)].sort(natural.compare).map((text) => ({ text }));
 
 /** What a variable can list: servers, servers(role=web), tags, tags(role), mounts(server), commands, sources. */
 export async function findVariable(client: Client, directory: Directory, query: string): Promise<MetricFindValue[]> {
-  const [, what = 'servers', argument = ''] = /^\s*(\w*)\s*(?:\(([^)]*)\))?\s*$/.exec(query) ?? [];
-  switch (what) {
-    case '':
+  const { list, argument } = readVariable(query) ?? { list: query, argument: '' };
+  switch (list) {
     case 'servers':
       return values((await directory.pick(argument === '' ? '' : argument.split(',').map((one) => (one.includes('=') ? `tag:${one.trim()}` : one)).join(','))).map(({ name }) => name));
     case 'tags': {
@@ -27,6 +27,6 @@ export async function findVariable(client: Client, directory: Directory, query: 
     case 'sources':
       return values((await everyPage((cursor) => client.listLogSources({ query: { cursor, limit: 1000 } }))).map(({ name }) => name));
     default:
-      throw new Error(`A variable can list servers, tags, mounts, commands or sources, not “${what}”.`);
+      throw new Error(`A variable can list ${Object.keys(variableLists).join(', ')}, not “${list}”.`);
   }
 }

@@ -38,3 +38,8 @@ export interface FleetQuery extends DataQuery {
 }
 
 export const defaultQuery: Partial<FleetQuery> = { kind: 'status', servers: '', live: true };
+
+/** Whether everything that its kind needs is chosen; until then a query gives nothing. */
+export function isComplete({ kind, family = '', command = '' }: FleetQuery): boolean {
+  return kind === 'family' ? family !== '' : kind === 'command' || kind === 'output' ? command !== '' : true;
+}

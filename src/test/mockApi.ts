@@ -15,15 +15,19 @@ export interface Asked {
   ifMatch: string | null;
 }
 
-const url = (row: Endpoint) => `http://localhost${proxyPath({ endpoint: row, path: row.path.replace(/\{(\w+)\}/g, ':$1') })}`;
+/** Behind the app's proxy, or behind the data source that is given as `below`. */
+const url = (row: Endpoint, below: string | undefined) => {
+  const path = row.path.replace(/\{(\w+)\}/g, ':$1');
+  return `http://localhost${below === undefined ? proxyPath({ endpoint: row, path }) : `${below}/api/v1${path}`}`;
+};
 const method = (row: Endpoint) => row.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Answers an endpoint of the contract; a reply that breaks the contract fails the test. Returns what was asked. */
-export function mockEndpoint<K extends OperationId>(operation: K, reply: ReplyInputOf<Api[K]> | ((asked: Asked) => ReplyInputOf<Api[K]>)): Asked[] {
+export function mockEndpoint<K extends OperationId>(operation: K, reply: ReplyInputOf<Api[K]> | ((asked: Asked) => ReplyInputOf<Api[K]>), below?: string): Asked[] {
   const row = api[operation] as Endpoint;
   const seen: Asked[] = [];
   mockServer.use(
-    http[method(row)](url(row), async ({ request, params }) => {
+    http[method(row)](url(row, below), async ({ request, params }) => {
       const text = await request.text();
       const asked: Asked = { params: params as Record<string, string>, query: new URL(request.url).searchParams, body: text === '' ? undefined : JSON.parse(text), ifMatch: request.headers.get('if-match') };
       seen.push(asked);
@@ -35,9 +39,9 @@ export function mockEndpoint<K extends OperationId>(operation: K, reply: ReplyIn
 }
 
 /** Answers an endpoint with a coded error. */
-export function mockFailure(operation: OperationId, code: ErrorCode, details?: unknown) {
+export function mockFailure(operation: OperationId, code: ErrorCode, details?: unknown, below?: string) {
   const row = api[operation] as Endpoint;
-  mockServer.use(http[method(row)](url(row), () => HttpResponse.json({ code, message: errors[code].message, details }, { status: errors[code].status })));
+  mockServer.use(http[method(row)](url(row, below), () => HttpResponse.json({ code, message: errors[code].message, details }, { status: errors[code].status })));
 }
 
 /** Answers as Grafana does when nothing listens at the exporter's address. */

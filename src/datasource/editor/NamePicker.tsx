@@ -1,7 +1,6 @@
 import React, { useEffect, useState } from 'react';
 import { MultiPicker, Picker } from '../../components/Picker';
 
-
 interface NamePickerProps {
   label: string;
   value: string;

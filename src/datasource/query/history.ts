@@ -1,5 +1,6 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
 import type { History } from '../../../contract/metrics.ts';
+import { answerNewestVitals } from './newestVitals';
 import type { Answer } from './queryContext';
 
 /** Reads of one query at most at the same time: a fleet of a thousand must not send a thousand requests at once. */
@@ -64,8 +65,11 @@ const named = (frame: DataFrame, name: string): DataFrame => ({
   fields: frame.fields.map((field) => (field.type === FieldType.time ? field : { ...field, name, config: { ...field.config, unit: 'percentunit', min: 0, max: 1 } })),
 });
 
-/** CPU, memory and swap over time. */
+/** CPU, memory and swap over time, or the newest vitals as a table. */
 export const answerVitals: Answer = async (context) => {
+  if (context.query.instant === true) {
+    return answerNewestVitals(context);
+  }
   const replies = await Promise.all(
     Object.entries(vitals).map(async ([name, family]) => (await answerFamily({ ...context, query: { ...context.query, family: `shellwatch_vitals_${family}`, rate: false } })).map((frame) => named(frame, name)))
   );

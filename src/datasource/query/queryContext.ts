@@ -7,6 +7,8 @@ export interface QueryContext {
   client: Client;
   /** Those that the query means. */
   servers: Server[];
+  /** Whether these are all there are, so that a request need not name them. */
+  all: boolean;
   query: FleetQuery;
   range: TimeRange;
   stepSeconds: number;
