@@ -40,7 +40,7 @@ export const exampleDashboard: Generator = () => [
           panel(1, 'shellwatch-servergrid-panel', 'Servers', [0, 0, 12, 8], { options: { nameField: 'server', stateField: 'state', valueField: 'cpu', tileWidth: 180, onlyProblems: false }, targets: query({ kind: 'status', servers: '', live: true }) }),
           panel(2, 'timeseries', 'Vitals of $server', [0, 8, 24, 8], { targets: query({ kind: 'vitals', servers: '$server' }) }),
           panel(3, 'shellwatch-specs-panel', 'Specs of $server', [0, 16, 12, 9], { options: { server: '$server' } }),
-          panel(4, 'shellwatch-command-panel', 'Command on $server', [12, 16, 12, 9], { options: { command: 'disk_check', servers: '$server', values: '', label: '', confirm: '', showOutput: true } }),
+          panel(4, 'shellwatch-command-panel', 'Command on $server', [12, 16, 12, 9], { options: { command: 'disk_check', servers: ['$server'], values: '', label: '', confirm: '', showOutput: true } }),
           panel(5, 'logs', 'Logs of $server', [0, 25, 12, 9], { options: { showTime: true, wrapLogMessage: true, sortOrder: 'Descending', enableLogDetails: true }, targets: query({ kind: 'logs', servers: '$server', sources: '', filter: '' }) }),
           panel(6, 'table', 'Hardware', [12, 25, 12, 9], { targets: query({ kind: 'specs', servers: '' }) }),
           panel(8, 'shellwatch-incidents-panel', 'Incidents', [12, 0, 12, 8], { options: { onlyWaiting: false, severity: 'all', showServer: false, acknowledge: true }, targets: query({ kind: 'incidents', servers: '', open: true }) }),

@@ -1,18 +1,20 @@
 import React, { useState } from 'react';
 import type { PanelProps } from '@grafana/data';
-import { Alert, Button, ConfirmModal, EmptyState, ScrollContainer, Stack, Text } from '@grafana/ui';
-import { can } from '../../data/permissions';
+import { Alert, Button, EmptyState, ScrollContainer, Stack, Text } from '@grafana/ui';
 import { notify } from '../../data/notify';
+import { can } from '../../data/permissions';
 import { panelClient } from '../panelClient';
 import { serverByName } from '../serverByName';
 import { useRead } from '../useRead';
 import { LastRun } from './LastRun';
 import { parseValues } from './parseValues';
+import { RunModal } from './RunModal';
+import { serverNames } from './serverNames';
 
 export interface CommandOptions {
   command: string;
-  /** Names of servers, separated by commas; variables may stand in it. */
-  servers: string;
+  /** Names of servers; variables may stand in them. */
+  servers?: string[] | string;
   /** NAME=value, one a line. */
   values: string;
   label: string;
@@ -23,8 +25,9 @@ export interface CommandOptions {
 /** A button that runs a saved command, for those who may; everybody sees the last result. */
 export function CommandPanel({ options, replaceVariables, width, height }: PanelProps<CommandOptions>) {
   const [asking, setAsking] = useState(false);
-  const names = replaceVariables(options.servers, undefined, 'csv').split(',').map((name) => name.trim()).filter((name) => name !== '');
-  const { data, error, refresh } = useRead(`${options.command} ${names.join(',')}`, async () => {
+  const [turn, setTurn] = useState(0);
+  const names = serverNames(options.servers ?? [], (text) => replaceVariables(text, undefined, 'csv'));
+  const { data, error } = useRead(`${options.command} ${names.join(',')}`, async () => {
     const client = panelClient();
     const [commands, servers] = await Promise.all([client.listCommands({ query: { limit: 1000 } }), Promise.all(names.map((name) => serverByName(client, name)))]);
     return { command: commands.items.find(({ name }) => name === options.command), servers: servers.filter((server) => server !== undefined) };
@@ -38,13 +41,12 @@ export function CommandPanel({ options, replaceVariables, width, height }: Panel
   if (data !== undefined && data.command === undefined) {
     return <EmptyState variant="not-found" message={`No command is called ${options.command}`} />;
   }
-  const command = data?.command;
-  const servers = data?.servers ?? [];
-  const run = async () => {
+  const { command, servers = [] } = data ?? {};
+  const run = async (values: Record<string, string>) => {
     setAsking(false);
     try {
-      await panelClient().runCommand({ params: { id: command?.id ?? '' }, body: { selector: { servers: servers.map(({ id }) => id) }, values: parseValues(replaceVariables(options.values)) } });
-      refresh();
+      await panelClient().runCommand({ params: { id: command?.id ?? '' }, body: { selector: { servers: servers.map(({ id }) => id) }, values } });
+      setTurn((present) => present + 1);
     } catch (failed) {
       notify.error(`${options.command} was not run`, failed);
     }
@@ -60,20 +62,13 @@ export function CommandPanel({ options, replaceVariables, width, height }: Panel
               </Button>
             </div>
           )}
-          {servers.length < names.length && data !== undefined && <Text color="warning">{names.length - servers.length} of these servers are not in the fleet.</Text>}
-          {command !== undefined && servers.map((server) => <LastRun key={server.id} command={command.id} server={server} showOutput={options.showOutput} />)}
+          {data !== undefined && servers.length < names.length && <Text color="warning">Not in the fleet: {names.filter((name) => !servers.some((server) => server.name === name || server.id === name)).join(', ')}</Text>}
+          {command !== undefined && servers.map((server) => <LastRun key={server.id} command={command.id} server={server} turn={turn} showOutput={options.showOutput} />)}
         </Stack>
       </ScrollContainer>
-      <ConfirmModal
-        isOpen={asking}
-        title={`Run ${options.command}`}
-        body={options.confirm || `On ${servers.map(({ name }) => name).join(', ')}.`}
-        confirmText="Run"
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is not in Grafana 12.3
-        confirmButtonVariant="primary"
-        onConfirm={() => void run()}
-        onDismiss={() => setAsking(false)}
-      />
+      {asking && command !== undefined && (
+        <RunModal command={command} servers={servers} question={options.confirm} given={parseValues(replaceVariables(options.values))} onRun={(values) => void run(values)} onDismiss={() => setAsking(false)} />
+      )}
     </div>
   );
 }

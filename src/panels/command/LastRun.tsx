@@ -1,22 +1,25 @@
 import React, { useEffect } from 'react';
 import { css } from '@emotion/css';
 import { dateTimeFormatTimeAgo, type GrafanaTheme2 } from '@grafana/data';
-import { Stack, Text, useStyles2 } from '@grafana/ui';
+import { Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
 import { RunStateBadge } from '../../components/RunStateBadge';
 import { runOver } from '../../components/runOver';
+import { paths } from '../../data/paths';
 import { panelClient } from '../panelClient';
 import { useRead } from '../useRead';
 
 interface LastRunProps {
   command: string;
   server: { id: string; name: string };
+  /** Grows when somebody has run it here: the newest run is another one then. */
+  turn: number;
   showOutput: boolean;
 }
 
 /** The newest run of a command on a server; asked for often while it is under way. */
-export function LastRun({ command, server, showOutput }: LastRunProps) {
+export function LastRun({ command, server, turn, showOutput }: LastRunProps) {
   const styles = useStyles2(getStyles);
-  const { data: run, refresh } = useRead(`${command} ${server.id}`, async () => {
+  const { data: run, refresh } = useRead(`${command} ${server.id} ${turn}`, async () => {
     const { items } = await panelClient().listRuns({ query: { command, server: server.id, limit: 1 } });
     return items[0] === undefined ? null : panelClient().getRun({ params: { id: items[0].id } });
   });
@@ -35,12 +38,20 @@ export function LastRun({ command, server, showOutput }: LastRunProps) {
           run !== undefined && (
             <>
               <RunStateBadge state={run.state} />
-              <Text color="secondary">{run.startedAt === null ? 'waiting' : dateTimeFormatTimeAgo(run.startedAt)}</Text>
+              <Text color="secondary">
+                {run.startedAt === null ? 'waiting' : dateTimeFormatTimeAgo(run.startedAt)}
+                {run.exitCode !== null && run.exitCode !== 0 && `, exit ${run.exitCode}`}
+              </Text>
+              <TextLink href={paths.run(run.id)}>Open</TextLink>
             </>
           )
         )}
       </Stack>
-      {showOutput && run !== undefined && run !== null && (run.stdout !== '' || run.stderr !== '') && <pre className={styles.output}>{run.stdout + run.stderr}</pre>}
+      {showOutput && run !== undefined && run !== null && (run.stdout !== '' || run.stderr !== '') && (
+        <pre className={styles.output} tabIndex={0} aria-label={`Output on ${server.name}`}>
+          {run.stdout + run.stderr}
+        </pre>
+      )}
     </section>
   );
 }

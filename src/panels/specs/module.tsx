@@ -1,6 +1,7 @@
 import { PanelPlugin } from '@grafana/data';
+import { serverChoices } from '../choices';
 import { SpecsPanel, type SpecsOptions } from './SpecsPanel';
 
 export const plugin = new PanelPlugin<SpecsOptions>(SpecsPanel).setPanelOptions((builder) =>
-  builder.addTextInput({ path: 'server', name: 'Server', description: 'Its name; a variable such as $server may stand here', defaultValue: '' })
+  builder.addSelect({ path: 'server', name: 'Server', description: 'Its name, or a variable of the dashboard', defaultValue: '', settings: { options: [], allowCustomValue: true, getOptions: serverChoices } })
 );
