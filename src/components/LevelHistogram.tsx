@@ -1,27 +1,41 @@
 import React from 'react';
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useTheme2, useStyles2 } from '@grafana/ui';
 import { LogLevel } from '../../contract/logSource.ts';
 import type { LevelBucket } from './levelBuckets';
 
+interface LevelHistogramProps {
+  buckets: LevelBucket[];
+  /** Makes each bar a way to its own lines. */
+  onPick?: (from: number, to: number) => void;
+}
+
 /** How many lines of each level, over time, as stacked bars; a bar says its numbers on hover and to readers. */
-export function LevelHistogram({ buckets }: { buckets: LevelBucket[] }) {
+export function LevelHistogram({ buckets, onPick }: LevelHistogramProps) {
   const styles = useStyles2(getStyles);
   const colors = levelColors(useTheme2());
   const totals = buckets.map(({ levels }) => Object.values(levels).reduce((sum, count) => sum + (count ?? 0), 0));
   const most = Math.max(1, ...totals);
+  const width = buckets.length < 2 ? 0 : Date.parse(buckets[1]?.at ?? '') - Date.parse(buckets[0]?.at ?? '');
   return (
-    <div className={styles.bars} role="img" aria-label={`${totals.reduce((sum, count) => sum + count, 0)} lines by level over time`}>
-      {buckets.map(({ at, levels }, index) => (
-        <div key={at} className={styles.bar} title={`${dateTimeFormat(at)}: ${Object.entries(levels).map(([level, count]) => `${count} ${level}`).join(', ') || 'none'}`}>
-          {LogLevel.options.map((level) => {
-            const count = levels[level] ?? 0;
-            return count === 0 ? null : <div key={level} style={{ height: `${(100 * count) / most}%`, background: colors[level] }} />;
-          })}
-          {totals[index] === 0 && <div className={styles.none} />}
-        </div>
-      ))}
+    <div className={styles.bars} role={onPick === undefined ? 'img' : 'group'} aria-label={`${totals.reduce((sum, count) => sum + count, 0)} lines by level over time`}>
+      {buckets.map(({ at, levels }, index) => {
+        const words = `${dateTimeFormat(at)}: ${Object.entries(levels).map(([level, count]) => `${count} ${level}`).join(', ') || 'none'}`;
+        const stack = LogLevel.options.map((level) => {
+          const count = levels[level] ?? 0;
+          return count === 0 ? null : <span key={level} className={styles.part} style={{ height: `${(100 * count) / most}%`, background: colors[level] }} />;
+        });
+        return onPick === undefined || totals[index] === 0 ? (
+          <div key={at} className={styles.bar} title={words}>
+            {totals[index] === 0 ? <span className={styles.none} /> : stack}
+          </div>
+        ) : (
+          <button key={at} type="button" className={cx(styles.bar, styles.button)} title={words} aria-label={`Lines of ${words}`} onClick={() => onPick(Date.parse(at), Date.parse(at) + width)}>
+            {stack}
+          </button>
+        );
+      })}
     </div>
   );
 }
@@ -40,5 +54,7 @@ const levelColors = ({ colors, visualization }: GrafanaTheme2): Record<LogLevel,
 const getStyles = (theme: GrafanaTheme2) => ({
   bars: css({ display: 'flex', gap: 1, height: 72, alignItems: 'flex-end' }),
   bar: css({ flex: 1, height: '100%', display: 'flex', flexDirection: 'column', justifyContent: 'flex-end' }),
-  none: css({ height: 1, background: theme.colors.border.weak }),
+  button: css({ background: 'none', border: 0, padding: 0, minWidth: 0, '&:hover': { background: theme.colors.action.hover } }),
+  part: css({ display: 'block', width: '100%' }),
+  none: css({ display: 'block', height: 1, background: theme.colors.border.weak }),
 });

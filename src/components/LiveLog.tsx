@@ -1,7 +1,9 @@
 import React, { useState } from 'react';
-import { Button, Checkbox, Stack, Text } from '@grafana/ui';
+import { Alert, Button, Checkbox, Stack, Text } from '@grafana/ui';
+import type { LogLine } from '../../contract/logs.ts';
 import type { LogSource } from '../../contract/logSource.ts';
 import { useLogTail, type TailFilter } from '../data/useLogTail';
+import { LogLineDetail } from './LogLineDetail';
 import { LogLinesView } from './LogLinesView';
 import { LogProblems } from './LogProblems';
 
@@ -16,6 +18,7 @@ export function LiveLog({ known, ...filter }: LiveLogProps) {
   const tail = useLogTail(filter);
   const [wrap, setWrap] = useState(true);
   const [follow, setFollow] = useState(true);
+  const [picked, setPicked] = useState<LogLine>();
   const origin = new Map(known.map(({ id, name }) => [id, name]));
   return (
     <Stack direction="column" gap={1}>
@@ -33,8 +36,14 @@ export function LiveLog({ known, ...filter }: LiveLogProps) {
           {tail.paused ? 'paused' : words[tail.state]} · {tail.lines.length} lines
         </Text>
       </Stack>
+      {tail.failure !== undefined && (
+        <Alert severity="error" title="These logs can not be followed">
+          {tail.failure.message} ({tail.failure.code})
+        </Alert>
+      )}
       <LogProblems problems={tail.problems} />
-      <LogLinesView lines={tail.lines} wrap={wrap} follow={follow && !tail.paused} onFollow={setFollow} origin={origin} />
+      <LogLinesView lines={tail.lines} wrap={wrap} follow={follow && !tail.paused} onFollow={setFollow} origin={origin} onPick={setPicked} />
+      {picked !== undefined && <LogLineDetail line={picked} source={known.find(({ id }) => id === picked.sourceId)} onClose={() => setPicked(undefined)} />}
     </Stack>
   );
 }

@@ -3,6 +3,7 @@ import { APP_ID, APP_ROOT } from './plugin';
 export type ServerTab = 'overview' | 'metrics' | 'hardware' | 'commands' | 'logs' | 'alerts' | 'connection';
 
 const id = encodeURIComponent;
+const query = (values: Record<string, string>) => (Object.keys(values).length === 0 ? '' : `?${new URLSearchParams(values)}`);
 
 /** Every address of the app, in one place: pages link to each other without importing each other. */
 export const paths = {
@@ -17,11 +18,11 @@ export const paths = {
   newCommand: () => `${APP_ROOT}/commands/new`,
   command: (command: string) => `${APP_ROOT}/commands/${id(command)}`,
   editCommand: (command: string) => `${APP_ROOT}/commands/${id(command)}/edit`,
-  runs: () => `${APP_ROOT}/commands/runs`,
+  runs: (filter: Record<string, string> = {}) => `${APP_ROOT}/commands/runs${query(filter)}`,
   run: (run: string) => `${APP_ROOT}/commands/runs/${id(run)}`,
-  logs: () => `${APP_ROOT}/logs`,
-  logSources: () => `${APP_ROOT}/logs/sources`,
-  logAnalysis: () => `${APP_ROOT}/logs/analysis`,
+  logs: (filter: Record<string, string> = {}) => `${APP_ROOT}/logs${query(filter)}`,
+  logSources: (filter: Record<string, string> = {}) => `${APP_ROOT}/logs/sources${query(filter)}`,
+  logAnalysis: (filter: Record<string, string> = {}) => `${APP_ROOT}/logs/analysis${query(filter)}`,
   alerts: (part?: string) => (part === undefined ? `${APP_ROOT}/alerts` : `${APP_ROOT}/alerts/${part}`),
   settings: (part = 'health') => `${APP_ROOT}/settings/${part}`,
   configuration: () => `/plugins/${APP_ID}?page=configuration`,

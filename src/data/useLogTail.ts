@@ -1,22 +1,35 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine, LogLines } from '../../contract/logs.ts';
 import type { LogLevel } from '../../contract/logSource.ts';
-import { useFeed, useFeedState } from './feed/useFeed';
+import { mergeNews, newIn } from '../components/mergeNews';
+import { useAppServices } from './appContext';
+import type { FeedFailure } from './feed/feedClient';
+import { tailFilters } from './feed/tailFilters';
+import { useFeedState } from './feed/useFeed';
 import { useLogSearch } from './useLogSearch';
 
 /** What is shown at most; older lines are in the search. */
 const keptLines = 5_000;
+const firstLines = 200;
+/** Drawn at most this often, however fast lines come. */
+const takeInMs = 100;
 
 export interface TailFilter {
   sources: string[];
-  server: string | undefined;
+  /** None: every server. */
+  servers: string[];
   filter: string;
   levels: LogLevel[];
 }
 
-export interface LogTail {
+interface Shown {
   lines: LogLine[];
   problems: LogLines['problems'];
+  /** Why the exporter does not follow these: a pattern that is none, a source that is gone. */
+  failure: FeedFailure | undefined;
+}
+
+export interface LogTail extends Shown {
   state: ReturnType<typeof useFeedState>;
   paused: boolean;
   /** Lines that came while it was paused. */
@@ -24,36 +37,64 @@ export interface LogTail {
   setPaused: (paused: boolean) => void;
 }
 
-/** The end of log sources as it grows: over the feed. */
-export function useLogTail({ sources, server, filter, levels }: TailFilter): LogTail {
+const nothing: Shown = { lines: [], problems: [], failure: undefined };
+
+/** The end of log sources as it grows, merged by time: over the feed. */
+export function useLogTail({ sources, servers, filter, levels }: TailFilter): LogTail {
+  const { feed } = useAppServices();
   const state = useFeedState();
-  const [shown, setShown] = useState<{ lines: LogLine[]; problems: LogLines['problems'] }>({ lines: [], problems: [] });
+  const key = JSON.stringify({ filters: tailFilters({ sources, servers, lines: firstLines, filter, levels }), servers });
+  const [told, setTold] = useState<{ key: string; shown: Shown; waiting: number }>({ key, shown: nothing, waiting: 0 });
   const [paused, setPaused] = useState(false);
-  const held = useRef<LogLine[]>([]);
-  const [waiting, setWaiting] = useState(0);
-  const wanted = sources.length === 0 ? undefined : { source: sources.slice(0, 20), lines: 200, ...(server === undefined ? {} : { server }), ...(filter === '' ? {} : { filter }), ...(levels.length === 0 ? {} : { level: levels }) };
-  useFeed('log', wanted, ({ type, data }) => {
-    if (type === 'snapshot') {
-      held.current = [];
-      setShown({ lines: data.lines, problems: data.problems });
-    } else if (paused) {
-      held.current = [...held.current, ...data.lines].slice(-keptLines);
-      setWaiting(held.current.length);
-    } else {
-      setShown((present) => ({ lines: [...present.lines, ...data.lines].slice(-keptLines), problems: data.problems.length > 0 ? data.problems : present.problems }));
-    }
-  });
+  const still = useRef(false);
+  const show = useRef<() => void>(() => undefined);
+
+  useEffect(() => {
+    const asked = JSON.parse(key) as { filters: object[]; servers: string[] };
+    let all: Shown = nothing;
+    let waiting = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      timer = undefined;
+      setTold((present) => ({ key, shown: still.current && present.key === key ? present.shown : all, waiting }));
+    };
+    const later = () => (timer ??= setTimeout(draw, takeInMs));
+    show.current = () => {
+      waiting = 0;
+      draw();
+    };
+    const stops = asked.filters.map((one) =>
+      feed.subscribe(
+        'log',
+        one,
+        ({ type, data }) => {
+          const wanted = asked.servers.length === 0 ? data.lines : data.lines.filter(({ serverId }) => asked.servers.includes(serverId));
+          const come = type === 'snapshot' ? newIn(wanted, all.lines) : wanted;
+          waiting = still.current ? waiting + come.length : 0;
+          all = { lines: mergeNews(all.lines, come, keptLines), problems: type === 'snapshot' || data.problems.length > 0 ? data.problems : all.problems, failure: undefined };
+          later();
+        },
+        (failure) => {
+          all = { ...all, failure };
+          later();
+        }
+      )
+    );
+    return () => {
+      clearTimeout(timer);
+      stops.forEach((stop) => stop());
+    };
+  }, [feed, key]);
+
   const change = useCallback((next: boolean) => {
+    still.current = next;
     setPaused(next);
-    if (!next) {
-      const come = held.current;
-      held.current = [];
-      setWaiting(0);
-      setShown((present) => ({ ...present, lines: [...present.lines, ...come].slice(-keptLines) }));
-    }
+    show.current();
   }, []);
+  const shown = told.key === key ? told.shown : nothing;
   // Without the feed the last lines still show, as a search without an end.
-  const offline = (state === 'reconnecting' || state === 'refused') && shown.lines.length === 0;
-  const polled = useLogSearch(!offline || sources.length === 0 ? undefined : { source: sources, limit: 200, ...(server === undefined ? {} : { server }), ...(filter === '' ? {} : { filter }), ...(levels.length === 0 ? {} : { level: levels }) });
-  return { lines: offline ? (polled.data?.lines ?? []) : shown.lines, problems: offline ? (polled.data?.problems ?? []) : shown.problems, state, paused, waiting, setPaused: change };
+  const offline = (state === 'reconnecting' || state === 'refused') && shown.lines.length === 0 && sources.length > 0;
+  const polled = useLogSearch(offline ? { source: sources, limit: firstLines, ...(servers.length === 0 ? {} : { server: servers }), ...(filter === '' ? {} : { filter }), ...(levels.length === 0 ? {} : { level: levels }) } : undefined);
+  const parts = useMemo<Shown>(() => (offline ? { lines: polled.data?.lines ?? [], problems: polled.data?.problems ?? [], failure: undefined } : shown), [offline, polled.data, shown]);
+  return { ...parts, state, paused, waiting: told.waiting, setPaused: change };
 }

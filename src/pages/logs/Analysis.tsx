@@ -1,5 +1,7 @@
 import React, { useState } from 'react';
-import { Badge, Drawer, Stack, Text, TextLink } from '@grafana/ui';
+import { useNavigate } from 'react-router-dom';
+import { locationUtil } from '@grafana/data';
+import { Badge, Button, Drawer, Stack, Text, TextLink } from '@grafana/ui';
 import type { LogAnalysis } from '../../../contract/logs.ts';
 import { LevelHistogram } from '../../components/LevelHistogram';
 import { LogLinesView } from '../../components/LogLinesView';
@@ -11,31 +13,43 @@ import { patternFilter } from './patternFilter';
 
 const trends = { new: 'orange', rising: 'red', steady: 'purple', falling: 'blue' } as const;
 
+interface AnalysisProps {
+  server: string;
+  sources: string[];
+  analysis: LogAnalysis;
+}
+
 /** Levels over time, what is said most and what is new, errors with their surroundings; all of it leads to the lines. */
-export function Analysis({ server, analysis }: { server: string; analysis: LogAnalysis }) {
+export function Analysis({ server, sources, analysis }: AnalysisProps) {
+  const navigate = useNavigate();
   const [open, setOpen] = useState<LogAnalysis['errors'][number]>();
-  const lines = (filter: string) => `${paths.logs()}?servers=${server}&mode=1440&filter=${encodeURIComponent(filter)}`;
+  const [from, to] = [Date.parse(analysis.from), Date.parse(analysis.to)];
+  const lines = (more: Record<string, string>) => paths.logs({ servers: server, ...(sources.length === 0 ? {} : { sources: sources.join(',') }), mode: 'search', from: String(from), to: String(to), ...more });
   return (
     <Stack direction="column" gap={3}>
       <LogProblems problems={analysis.problems} />
-      <Text>
-        {units.count(analysis.total)} lines, {analysis.linesPerSecond.toFixed(2)} each second, {units.bytes(analysis.bytesRead)} read
-        {analysis.complete ? '' : '; there was more than the limits allow'}.{' '}
-        {Object.entries(analysis.levels)
-          .map(([level, count]) => `${count} ${level}`)
-          .join(' · ')}
-      </Text>
-      <LevelHistogram buckets={analysis.buckets} />
+      <Stack direction="column" gap={1}>
+        <Text>
+          {analysis.total.toLocaleString('en')} lines, {analysis.linesPerSecond.toFixed(2)} each second, {units.bytes(analysis.bytesRead)} read
+          {analysis.complete ? '' : '; there was more than the limits allow'}
+        </Text>
+        <Stack gap={2} wrap="wrap">
+          {Object.entries(analysis.levels).map(([level, count]) => (
+            <TextLink key={level} href={lines({ levels: level })}>{`${count} ${level}`}</TextLink>
+          ))}
+        </Stack>
+        <LevelHistogram buckets={analysis.buckets} onPick={(begin, end) => navigate(locationUtil.stripBaseFromUrl(lines({ from: String(begin), to: String(end) })))} />
+      </Stack>
       <SimpleTable
         title="Patterns"
         empty="None."
-        head={['Count', 'Before', '', 'Level', 'Pattern']}
+        head={['Count', 'Before', 'Trend', 'Level', 'Pattern']}
         rows={analysis.patterns.map((one) => [
           units.count(one.count),
           units.count(one.before),
           <Badge key="trend" text={one.trend} color={trends[one.trend]} />,
           one.level,
-          <TextLink key="lines" inline={false} color="primary" href={lines(patternFilter(one.pattern))}>
+          <TextLink key="lines" inline={false} color="primary" href={lines({ filter: patternFilter(one.pattern) })}>
             {one.pattern}
           </TextLink>,
         ])}
@@ -47,19 +61,21 @@ export function Analysis({ server, analysis }: { server: string; analysis: LogAn
         rows={analysis.errors.map((one) => [
           units.count(one.count),
           one.line.level,
-          <button key="open" type="button" onClick={() => setOpen(one)} style={{ background: 'none', border: 0, textAlign: 'left' }}>
+          <Button key="open" size="sm" fill="text" onClick={() => setOpen(one)}>
             {one.line.message}
-          </button>,
+          </Button>,
         ])}
       />
       {open !== undefined && (
         <Drawer title="Around this line" onClose={() => setOpen(undefined)} size="lg">
-          <LogLinesView lines={[...open.before, open.line, ...open.after]} wrap follow={false} />
-          {open.line.time !== null && (
-            <TextLink href={`${paths.logs()}?servers=${server}&at=${Date.parse(open.line.time)}`} inline={false}>
-              Open in Logs
-            </TextLink>
-          )}
+          <Stack direction="column" gap={2}>
+            <LogLinesView lines={[...open.before, open.line, ...open.after]} wrap follow={false} mark={open.line.time === null ? undefined : Date.parse(open.line.time)} />
+            {open.line.time !== null && (
+              <TextLink href={paths.logs({ servers: server, at: String(Date.parse(open.line.time)) })} inline={false}>
+                Open in Logs
+              </TextLink>
+            )}
+          </Stack>
         </Drawer>
       )}
     </Stack>

@@ -1,8 +1,11 @@
 import React, { useState } from 'react';
-import { Checkbox, Stack, Text } from '@grafana/ui';
+import { Button, Checkbox, Stack, Text } from '@grafana/ui';
+import type { LogLine } from '../../../contract/logs.ts';
 import type { LogLevel, LogSource } from '../../../contract/logSource.ts';
 import { LevelHistogram } from '../../components/LevelHistogram';
 import { levelBuckets } from '../../components/levelBuckets';
+import { lineTimes } from '../../components/lineTimes';
+import { LogLineDetail } from '../../components/LogLineDetail';
 import { LogLinesView } from '../../components/LogLinesView';
 import { LogProblems } from '../../components/LogProblems';
 import { QueryView } from '../../components/QueryView';
@@ -14,43 +17,64 @@ interface LogSearchProps {
   servers: string[];
   filter: string;
   levels: LogLevel[];
-  minutes: number;
-  /** A moment to look around, in milliseconds. */
-  at: number | undefined;
+  /** Absent: the newest lines, whenever they were written. */
+  span: { from: number; to: number } | undefined;
+  /** The moment that the span is around. */
+  moment: number | undefined;
+  onSpan: (from: number, to: number) => void;
 }
 
-const aroundMs = 5 * 60_000;
+const most = 5_000;
+const recent = 500;
 
 /** Lines of a span of time, merged, with a histogram of their levels above. */
-export function LogSearch({ known, sources, servers, filter, levels, minutes, at }: LogSearchProps) {
-  const [now] = useState(Date.now);
+export function LogSearch({ known, sources, servers, filter, levels, span, moment, onSpan }: LogSearchProps) {
   const [wrap, setWrap] = useState(true);
-  const from = at === undefined ? now - minutes * 60_000 : at - aroundMs;
-  const to = at === undefined ? now : at + aroundMs;
+  const [picked, setPicked] = useState<LogLine>();
   const found = useLogSearch({
     source: sources,
-    limit: 5_000,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    limit: span === undefined ? recent : most,
+    ...(span === undefined ? {} : { from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() }),
     ...(servers.length === 0 ? {} : { server: servers }),
     ...(filter === '' ? {} : { filter }),
     ...(levels.length === 0 ? {} : { level: levels }),
   });
+  const origin = new Map(known.map(({ id, name }) => [id, name]));
   return (
     <QueryView query={found} what="the lines">
-      {({ lines, problems, complete }) => (
-        <Stack direction="column" gap={1}>
-          <LevelHistogram buckets={levelBuckets(lines, from, to, 60)} />
-          <Stack gap={2} alignItems="center">
-            <Text color="secondary">
-              {lines.length} lines{complete ? '' : '; there are more: narrow the span or the pattern'}
-            </Text>
-            <Checkbox label="Wrap" value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
+      {({ lines, problems, complete }) => {
+        const { from, to } = span ?? spanOf(lines);
+        return (
+          <Stack direction="column" gap={1}>
+            {lines.length > 0 && <LevelHistogram buckets={levelBuckets(lines, from, to, 60)} onPick={onSpan} />}
+            <Stack gap={2} alignItems="center" wrap="wrap">
+              <Text color="secondary">{countText(lines.length, complete, span !== undefined)}</Text>
+              <Checkbox label="Wrap" value={wrap} onChange={(event) => setWrap(event.currentTarget.checked)} />
+              <Button size="sm" variant="secondary" icon="sync" disabled={found.loading} onClick={found.refresh}>
+                Read again
+              </Button>
+            </Stack>
+            <LogProblems problems={problems} />
+            <LogLinesView lines={lines} wrap={wrap} follow mark={moment} origin={origin} onPick={setPicked} />
+            {picked !== undefined && <LogLineDetail line={picked} source={known.find(({ id }) => id === picked.sourceId)} onClose={() => setPicked(undefined)} />}
           </Stack>
-          <LogProblems problems={problems} />
-          <LogLinesView lines={lines} wrap={wrap} follow={at === undefined} origin={new Map(known.map(({ id, name }) => [id, name]))} />
-        </Stack>
-      )}
+        );
+      }}
     </QueryView>
   );
+}
+
+/** Bars need a width even when all lines are of one instant. */
+function spanOf(lines: LogLine[]): { from: number; to: number } {
+  const times = lineTimes(lines, Date.now());
+  const from = times[0] ?? 0;
+  return { from, to: Math.max(times.at(-1) ?? 0, from) + 1_000 };
+}
+
+function countText(count: number, complete: boolean, spanned: boolean): string {
+  const lines = count === 1 ? '1 line' : `${count} lines`;
+  if (count === 0) {
+    return spanned ? 'No line in this span. A wider one, or fewer filters, may find some.' : 'No line.';
+  }
+  return spanned && !complete ? `The newest ${lines}; there are more: narrow the span or the pattern` : lines;
 }

@@ -1,71 +1,94 @@
-import React from 'react';
-import { dateTimeFormat } from '@grafana/data';
-import { Button, ClipboardButton, EmptyState, LinkButton, RadioButtonGroup, Stack } from '@grafana/ui';
-import { MultiPicker } from '../../components/Picker';
+import React, { useState } from 'react';
+import { EmptyState, LinkButton, Stack } from '@grafana/ui';
+import type { LogSource } from '../../../contract/logSource.ts';
+import type { Server } from '../../../contract/server.ts';
 import { AppPage } from '../../components/AppPage';
 import { LiveLog } from '../../components/LiveLog';
 import { levelsOf, LogControls } from '../../components/LogControls';
+import { MultiPicker } from '../../components/Picker';
 import { QueryView } from '../../components/QueryView';
 import { paths } from '../../data/paths';
 import { can } from '../../data/permissions';
 import { useLogSources } from '../../data/useLogSources';
+import { useServers } from '../../data/useServers';
 import { useUrlState } from '../../data/useUrlState';
 import { LogSearch } from './LogSearch';
+import { around, rangeOf } from './logSpan';
 import { logTabs } from './logTabs';
 import { sourcesOn } from './sourcesOn';
-import { useServers } from '../../data/useServers';
+import { WhenControls } from './WhenControls';
 
-const modes = [
-  { value: 'live', label: 'Live' },
-  { value: '15', label: 'Last 15 min' },
-  { value: '60', label: 'Last hour' },
-  { value: '1440', label: 'Last day' },
-];
 const listed = (text: string) => text.split(',').filter((one) => one !== '');
+const logDefaults = { sources: '', servers: '', filter: '', levels: '', mode: 'live', from: 'now-1h', to: 'now', at: '' };
 
 export function LogsPage() {
   const sources = useLogSources();
-  const servers = useServers(60_000).data ?? [];
-  const [state, change] = useUrlState({ sources: '', servers: '', filter: '', levels: '', mode: 'live', at: '' });
+  const servers = useServers(60_000);
   return (
     <AppPage title="Logs" tabs={logTabs('lines')}>
       <QueryView query={sources} what="the log sources">
-        {(items) => {
-          if (items.length === 0) {
-            return (
-              <EmptyState variant="call-to-action" message="No log sources yet" button={can('operate') ? <LinkButton href={`${paths.logSources()}?new=1`}>Add a log source</LinkButton> : undefined}>
-                A file, the journal or the output of a command, on one server or many.
-              </EmptyState>
-            );
-          }
-          const wanted = sourcesOn(items, servers, listed(state.sources), listed(state.servers));
-          const filter = { filter: state.filter, levels: levelsOf(state.levels) };
-          return (
-            <Stack direction="column" gap={2}>
-              <Stack gap={1} wrap="wrap" alignItems="center">
-                <MultiPicker label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.sources)} onChange={(chosen) => change({ sources: chosen.map(({ value }) => value).join(',') })} />
-                <MultiPicker label="Servers" placeholder="Every server" width="auto" minWidth={20} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.servers)} onChange={(chosen) => change({ servers: chosen.map(({ value }) => value).join(',') })} />
-                <LogControls filter={state.filter} levels={state.levels} onChange={change} />
-                {state.at === '' ? (
-                  <RadioButtonGroup aria-label="Span" options={modes} value={state.mode} onChange={(mode) => change({ mode })} />
-                ) : (
-                  <Button variant="secondary" icon="times" onClick={() => change({ at: '' })}>
-                    Around {dateTimeFormat(Number(state.at))}
-                  </Button>
-                )}
-                <ClipboardButton variant="secondary" icon="link" getText={() => window.location.href}>
-                  Copy link
-                </ClipboardButton>
-              </Stack>
-              {state.mode === 'live' && state.at === '' ? (
-                <LiveLog known={items} sources={wanted.map(({ id }) => id)} server={listed(state.servers).length === 1 ? listed(state.servers)[0] : undefined} {...filter} />
-              ) : (
-                <LogSearch key={`${state.mode} ${state.at}`} known={items} sources={wanted.map(({ id }) => id)} servers={listed(state.servers)} minutes={Number(state.mode) || 15} at={state.at === '' ? undefined : Number(state.at)} {...filter} />
-              )}
-            </Stack>
-          );
-        }}
+        {(items) =>
+          items.length === 0 ? (
+            <EmptyState variant="call-to-action" message="No log sources yet" button={can('operate') ? <LinkButton href={paths.logSources({ new: '1' })}>Add a log source</LinkButton> : undefined}>
+              A file, the journal or the output of a command, on one server or many.
+            </EmptyState>
+          ) : (
+            <QueryView query={servers} what="the servers">
+              {(fleet) => <Lines items={items} servers={fleet} />}
+            </QueryView>
+          )
+        }
       </QueryView>
     </AppPage>
   );
+}
+
+function Lines({ items, servers }: { items: LogSource[]; servers: Server[] }) {
+  const [state, change] = useUrlState(logDefaults);
+  const on = listed(state.servers);
+  const wanted = sourcesOn(items, servers, listed(state.sources), on).map(({ id }) => id);
+  const filter = { filter: state.filter, levels: levelsOf(state.levels), servers: on, sources: wanted, known: items };
+  const moment = state.at === '' ? undefined : Number(state.at);
+  const live = state.mode === 'live' && moment === undefined;
+  return (
+    <Stack direction="column" gap={2}>
+      <Stack gap={1} wrap="wrap" alignItems="center">
+        <MultiPicker label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={listed(state.sources)} onChange={(chosen) => change({ sources: chosen.map(({ value }) => value).join(',') })} />
+        <MultiPicker label="Servers" placeholder="Every server" width="auto" minWidth={20} options={servers.map(({ id, name }) => ({ value: id, label: name }))} value={on} onChange={(chosen) => change({ servers: chosen.map(({ value }) => value).join(',') })} />
+        <LogControls filter={state.filter} levels={state.levels} onChange={change} />
+        <WhenControls state={state} onChange={change} />
+      </Stack>
+      {wanted.length === 0 ? (
+        <EmptyState variant="not-found" message="None of these sources is on these servers">
+          Choose fewer of them, or add a log source there.
+        </EmptyState>
+      ) : live ? (
+        <LiveLog {...filter} />
+      ) : (
+        <Span key={`${state.mode} ${state.from} ${state.to} ${state.at}`} mode={state.mode} from={state.from} to={state.to} moment={moment}>
+          {(span) => <LogSearch {...filter} span={span} moment={moment} onSpan={(from, to) => change({ mode: 'search', from: String(from), to: String(to), at: '' })} />}
+        </Span>
+      )}
+    </Stack>
+  );
+}
+
+interface SpanProps {
+  mode: string;
+  from: string;
+  to: string;
+  moment: number | undefined;
+  children: (span: { from: number; to: number } | undefined) => React.ReactNode;
+}
+
+/** "now" is the moment in which the range was chosen: the lines stand still while they are read. */
+function Span({ mode, from, to, moment, children }: SpanProps) {
+  const [span] = useState(() => {
+    if (moment !== undefined) {
+      return around(moment);
+    }
+    const range = rangeOf(from, to);
+    return mode === 'recent' ? undefined : { from: range.from.valueOf(), to: range.to.valueOf() };
+  });
+  return <>{children(span)}</>;
 }

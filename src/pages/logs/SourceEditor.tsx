@@ -6,6 +6,7 @@ import { nobody, ServerPicker } from '../../components/ServerPicker';
 import { etag } from '../../data/etag';
 import { useAction } from '../../data/useAction';
 import { useServers } from '../../data/useServers';
+import { RuleList } from './RuleList';
 import { sourceDraft, sourceProblems } from './sourceDraft';
 
 export type SourceDraft = z.input<typeof LogSourceInput>;
@@ -14,6 +15,8 @@ interface SourceEditorProps {
   saved: LogSource | undefined;
   /** For a new one: the server it was asked for on. */
   server: string | undefined;
+  /** A message whose kind shall be counted apart. */
+  like?: string | undefined;
   onDone: () => void;
 }
 
@@ -23,9 +26,9 @@ const types = [
   { value: 'command' as const, label: 'Command' },
 ];
 
-export function SourceEditor({ saved, server, onDone }: SourceEditorProps) {
+export function SourceEditor({ saved, server, like, onDone }: SourceEditorProps) {
   const servers = useServers(Infinity).data ?? [];
-  const [draft, setDraft] = useState<SourceDraft>(() => sourceDraft(saved, server));
+  const [draft, setDraft] = useState<SourceDraft>(() => sourceDraft(saved, server, like));
   const [tried, setTried] = useState(false);
   const problems = tried ? sourceProblems(draft) : {};
   const set = (change: Partial<SourceDraft>) => setDraft({ ...draft, ...change });
@@ -71,7 +74,7 @@ export function SourceEditor({ saved, server, onDone }: SourceEditorProps) {
           </Field>
         )}
         {draft.type === 'command' && (
-          <Field label="Command" description="Its output are the lines." {...at('command')} noMargin>
+          <Field label="Command" description="What it prints are the lines." {...at('command')} noMargin>
             <TextArea id="source-command" rows={3} value={draft.command ?? ''} onChange={(event) => set({ command: event.currentTarget.value || null })} />
           </Field>
         )}
@@ -90,6 +93,7 @@ export function SourceEditor({ saved, server, onDone }: SourceEditorProps) {
           <Input id="source-zone" width={30} value={draft.timeZone ?? 'UTC'} onChange={(event) => set({ timeZone: event.currentTarget.value })} />
         </Field>
         <Checkbox label="Count lines by level into metrics" description="It is then followed always, not only while somebody looks." value={draft.count ?? false} onChange={(event) => set({ count: event.currentTarget.checked })} />
+        {draft.count === true && <RuleList rules={draft.rules ?? []} problem={at('rules')} onChange={(rules) => set({ rules })} />}
         <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
         {save.error !== undefined && (
           <Alert severity="error" title="The log source was not saved">

@@ -1,11 +1,12 @@
 import React, { useState } from 'react';
-import { Badge, Button, EmptyState, Stack } from '@grafana/ui';
+import { Badge, Button, EmptyState, Stack, TextLink } from '@grafana/ui';
 import type { LogSource } from '../../../contract/logSource.ts';
 import { AppPage } from '../../components/AppPage';
 import { ConfirmDelete } from '../../components/ConfirmDelete';
 import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
 import { etag } from '../../data/etag';
+import { paths } from '../../data/paths';
 import { can } from '../../data/permissions';
 import { useAction } from '../../data/useAction';
 import { useLogSources } from '../../data/useLogSources';
@@ -18,8 +19,8 @@ const where = ({ type, path, unit, command }: LogSource) => (type === 'file' ? p
 /** Where lines come from, and whether each can be read. */
 export function SourcesPage() {
   const sources = useLogSources();
-  const [state, change] = useUrlState({ new: '' });
-  const [editing, setEditing] = useState<LogSource>();
+  const [state, change] = useUrlState({ new: '', edit: '', like: '' });
+  const editing = sources.data?.find(({ id }) => id === state.edit);
   const [deleting, setDeleting] = useState<LogSource>();
   const check = useAction((client, source: LogSource) => client.checkLogSource({ params: { id: source.id } }), { failed: ({ name }) => `${name} was not checked`, done: ({ name }) => `${name} checked`, invalidates: ['log-sources'] });
   const remove = useAction((client, source: LogSource) => client.deleteLogSource({ params: { id: source.id }, ifMatch: etag(source) }), { failed: ({ name }) => `${name} was not deleted`, done: () => 'Log source deleted', invalidates: ['log-sources'] });
@@ -39,18 +40,22 @@ export function SourcesPage() {
           ) : (
             <SimpleTable
               title=""
-              head={['Name', 'Reads', 'Format', 'State', '']}
+              head={['Name', 'Reads', 'On', 'Format', 'Counted', 'State', '']}
               rows={items.map((source) => [
-                source.name,
+                <TextLink key="lines" inline={false} href={paths.logs({ sources: source.id })}>
+                  {source.name}
+                </TextLink>,
                 where(source),
+                source.states.length === 1 ? source.states[0]?.serverName : `${source.states.length} servers`,
                 source.format,
+                source.count ? `by level${source.rules.length > 0 ? `, ${source.rules.length} apart` : ''}` : '–',
                 <States key="state" source={source} />,
                 can('operate') ? (
                   <Stack key="actions" gap={0.5}>
                     <Button size="sm" fill="text" disabled={check.busy} onClick={() => void check.run(source)} aria-label={`Check ${source.name}`}>
                       Check
                     </Button>
-                    <Button size="sm" fill="text" onClick={() => setEditing(source)} aria-label={`Edit ${source.name}`}>
+                    <Button size="sm" fill="text" onClick={() => change({ edit: source.id })} aria-label={`Edit ${source.name}`}>
                       Edit
                     </Button>
                     <Button size="sm" fill="text" variant="destructive" onClick={() => setDeleting(source)} aria-label={`Delete ${source.name}`}>
@@ -65,15 +70,8 @@ export function SourcesPage() {
           )
         }
       </QueryView>
-      {(state.new !== '' || editing !== undefined) && (
-        <SourceEditor
-          saved={editing}
-          server={state.new === '1' ? undefined : state.new || undefined}
-          onDone={() => {
-            setEditing(undefined);
-            change({ new: '' });
-          }}
-        />
+      {can('operate') && (state.new !== '' || editing !== undefined) && (
+        <SourceEditor saved={editing} server={state.new === '1' ? undefined : state.new || undefined} like={state.like || undefined} onDone={() => change({ new: '', edit: '', like: '' })} />
       )}
       {deleting !== undefined && (
         <ConfirmDelete

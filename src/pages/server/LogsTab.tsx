@@ -19,7 +19,7 @@ export function LogsTab({ server }: TabProps) {
     <QueryView query={sources} what="the log sources">
       {(items) =>
         items.length === 0 ? (
-          <EmptyState variant="call-to-action" message="No log source on this server yet" button={can('operate') ? <LinkButton href={`${paths.logSources()}?new=${server.id}`}>Add a log source</LinkButton> : undefined}>
+          <EmptyState variant="call-to-action" message="No log source on this server yet" button={can('operate') ? <LinkButton href={paths.logSources({ new: server.id })}>Add a log source</LinkButton> : undefined}>
             A file, the journal or the output of a command.
           </EmptyState>
         ) : (
@@ -27,11 +27,14 @@ export function LogsTab({ server }: TabProps) {
             <Stack gap={1} wrap="wrap" alignItems="center">
               <MultiPicker label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={chosen} onChange={(picked) => change({ sources: picked.map(({ value }) => value).join(',') })} />
               <LogControls filter={state.filter} levels={state.levels} onChange={change} />
-              <LinkButton variant="secondary" href={`${paths.logAnalysis()}?server=${server.id}`}>
+              <LinkButton variant="secondary" href={paths.logs({ servers: server.id, mode: 'search' })}>
+                Search
+              </LinkButton>
+              <LinkButton variant="secondary" href={paths.logAnalysis({ server: server.id })}>
                 Analyse
               </LinkButton>
             </Stack>
-            <LiveLog known={items} sources={chosen.length > 0 ? chosen : items.map(({ id }) => id)} server={server.id} filter={state.filter} levels={levelsOf(state.levels)} />
+            <LiveLog known={items} sources={chosen.length > 0 ? chosen : items.map(({ id }) => id)} servers={[server.id]} filter={state.filter} levels={levelsOf(state.levels)} />
           </Stack>
         )
       }
