@@ -7,7 +7,7 @@ import { useRun } from '../data/useRuns';
 /** A run's output: as it comes, then what was kept of it. */
 export function OutputText({ runId, live, over }: { runId: string; live: string | undefined; over: boolean }) {
   const styles = useStyles2(getStyles);
-  const run = useRun(`${runId}`, over ? Infinity : 2_000);
+  const run = useRun(runId, over ? Infinity : 2_000);
   const kept = run.data === undefined ? undefined : run.data.stdout + (run.data.stderr === '' ? '' : `${run.data.stdout === '' || run.data.stdout.endsWith('\n') ? '' : '\n'}${run.data.stderr}`);
   const text = over ? (kept ?? live) : (live ?? kept);
   return (

@@ -1,4 +1,4 @@
-import React, { useCallback, useMemo, useState } from 'react';
+import React, { useMemo, useState } from 'react';
 import { Button, Stack, Text } from '@grafana/ui';
 import type { Run } from '../../contract/run.ts';
 import { useFeed, useFeedState } from '../data/feed/useFeed';
@@ -31,7 +31,6 @@ export function RunBatch({ batch }: { batch: string }) {
   const cancel = useAction(async (client) => Promise.all(runs.filter(({ state }) => !runOver(state)).map(({ id }) => client.cancelRun({ params: { id } }))), { failed: () => 'Not every run was cancelled', invalidates: ['runs'] });
   const done = runs.filter(({ state }) => runOver(state)).length;
   const good = runs.filter(({ state }) => state === 'ok').length;
-  const stop = useCallback(() => void cancel.run(), [cancel]);
   return (
     <Stack direction="column" gap={1}>
       <Stack gap={2} alignItems="center" wrap="wrap">
@@ -40,7 +39,7 @@ export function RunBatch({ batch }: { batch: string }) {
         </Text>
         <Progress done={done} total={runs.length} label="Runs done" />
         {done < runs.length && can('operate') && (
-          <Button size="sm" variant="destructive" fill="outline" disabled={cancel.busy} onClick={stop}>
+          <Button size="sm" variant="destructive" fill="outline" disabled={cancel.busy} onClick={() => void cancel.run()}>
             Cancel the rest
           </Button>
         )}
@@ -53,12 +52,21 @@ export function RunBatch({ batch }: { batch: string }) {
 }
 
 function OneRun({ run, output, open }: { run: Run; output: string | undefined; open: boolean }) {
+  // A failure opens itself, until somebody has closed it. What is closed asks for nothing: there may be a thousand of them.
+  const [wish, setWish] = useState<boolean>();
+  const shown = wish ?? (open || run.state === 'failed');
   return (
-    <details open={open || run.state === 'failed'}>
+    <details
+      open={shown}
+      onToggle={(event) => {
+        const now = event.currentTarget.open;
+        setWish((before) => (now === shown ? before : now));
+      }}
+    >
       <summary>
         {run.serverName} <RunStateBadge state={run.state} /> {run.exitCode !== null && `exit ${run.exitCode}`} {run.durationMs !== null && units.seconds(run.durationMs / 1000)} {run.error}
       </summary>
-      <OutputText runId={run.id} live={output} over={runOver(run.state)} />
+      {shown && <OutputText runId={run.id} live={output} over={runOver(run.state)} />}
     </details>
   );
 }

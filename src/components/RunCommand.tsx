@@ -1,7 +1,8 @@
 import React, { useState } from 'react';
-import { Button, Drawer, Stack, Text } from '@grafana/ui';
+import { Button, Drawer, LinkButton, Stack, Text } from '@grafana/ui';
 import type { Command } from '../../contract/command.ts';
 import { selects, type ServerSelector } from '../../contract/selector.ts';
+import { paths } from '../data/paths';
 import { useAction } from '../data/useAction';
 import { useServers } from '../data/useServers';
 import { ParameterFields } from './ParameterFields';
@@ -48,7 +49,11 @@ export function RunCommand({ command, server, onClose }: RunCommandProps) {
         ) : (
           <>
             <RunBatch batch={batch} />
+            <Text color="secondary">It goes on when this is closed.</Text>
             <Stack gap={1}>
+              <LinkButton variant="secondary" icon="history" href={paths.runs({ batch })}>
+                Open as a page
+              </LinkButton>
               <Button variant="secondary" onClick={() => setBatch(undefined)}>
                 Run again
               </Button>

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { ApiError } from '../../contract/client.ts';
-import { ErrorReply } from '../../contract/errors.ts';
+import { ErrorReply, type FieldError } from '../../contract/errors.ts';
 
 /** Codes that only the way to the exporter can answer, beside those of the contract. */
 export const transportErrors = {
@@ -10,6 +11,18 @@ export const transportErrors = {
   unexpected: 'The answer is not one that the exporter gives. Check the address in the configuration of the app.',
 } as const;
 
+const FieldErrors = z.array(z.object({ field: z.string(), message: z.string() })) satisfies z.ZodType<FieldError[]>;
+
+/** What is wrong with each field, as the exporter tells it: `body.name` is the form's `name`. */
+export const fieldErrors = ({ details }: Pick<ApiError, 'details'>): FieldError[] =>
+  (FieldErrors.safeParse(details).data ?? []).map(({ field, message }) => ({ field: field.replace(/^(body|query|params)\./, ''), message }));
+
+/** The words of a refused request are the same for all of them; what is wrong stands in the details. */
+function withFields({ code, message, details }: ErrorReply): string {
+  const fields = code === 'bad_request' ? fieldErrors({ details }) : [];
+  return fields.length === 0 ? message : fields.map(({ field, message: why }) => `${field}: ${why}`).join('; ');
+}
+
 const transport = (status: number, code: keyof typeof transportErrors) => new ApiError(status, code, transportErrors[code]);
 
 /**
@@ -19,7 +32,7 @@ const transport = (status: number, code: keyof typeof transportErrors) => new Ap
 export function apiError(status: number, data: unknown): ApiError {
   const coded = ErrorReply.safeParse(data);
   if (coded.success) {
-    return new ApiError(status, coded.data.code, coded.data.message, coded.data.details);
+    return new ApiError(status, coded.data.code, withFields(coded.data), coded.data.details);
   }
   if (status === 502 || status === 504) {
     return transport(status, 'unreachable');

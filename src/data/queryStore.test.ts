@@ -19,6 +19,16 @@ describe('the query store', () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
+  it('polls as often as who joins later wants', async () => {
+    const load = jest.fn(async () => 1);
+    const store = createQueryStore();
+    store.watch('a', load, Infinity, jest.fn());
+    await settle();
+    store.watch('a', load, 2_000, jest.fn());
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
   it('keeps what it had while an error is told, and heals', async () => {
     let broken = false;
     const store = createQueryStore();

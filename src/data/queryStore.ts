@@ -76,6 +76,9 @@ export function createQueryStore(now: () => number = Date.now, visible: () => bo
       entry.listeners.add(listener);
       if (first) {
         void refresh(key);
+      } else if (!entry.state.loading) {
+        // Who joins may want it more often than those who are here.
+        schedule(key, entry);
       }
       return () => {
         entry.listeners.delete(listener);

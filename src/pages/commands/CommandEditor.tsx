@@ -5,6 +5,7 @@ import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, LinkButton, Stack, useStyles2 } from '@grafana/ui';
 import { CommandInput, type Command } from '../../../contract/command.ts';
 import { useUnsavedGuard } from '../../components/useUnsavedGuard';
+import { fieldErrors } from '../../data/apiError';
 import { etag } from '../../data/etag';
 import { paths } from '../../data/paths';
 import { useAction } from '../../data/useAction';
@@ -29,11 +30,12 @@ export function CommandEditor({ saved }: { saved: Command | undefined }) {
   const [tried, setTried] = useState(false);
   const [dirty, setDirty] = useState(false);
   const guard = useUnsavedGuard(dirty);
-  const problems = tried ? draftProblems(draft) : {};
   const save = useAction(
     (client, body: CommandInput) => (saved === undefined ? client.createCommand({ body }) : client.replaceCommand({ params: { id: saved.id }, body, ifMatch: etag(saved) })),
     { failed: (body) => `${body.name} was not saved`, done: ({ name }) => `${name} saved`, invalidates: ['commands'], quiet: true }
   );
+  const refused = save.error === undefined ? {} : Object.fromEntries(fieldErrors(save.error).map(({ field, message }) => [field, message]));
+  const problems = { ...refused, ...(tried ? draftProblems(draft) : {}) };
   const send = async () => {
     setTried(true);
     const checked = CommandInput.safeParse(draft);
