@@ -1,4 +1,5 @@
-import React from 'react';
+import React, { useState } from 'react';
+import { Button, Stack } from '@grafana/ui';
 import type { z } from 'zod';
 import type { AuditQuery } from '../../contract/audit.ts';
 import { useAudit } from '../data/useAudit';
@@ -8,16 +9,26 @@ import { SimpleTable } from './SimpleTable';
 
 /** Who did what, newest first. */
 export function AuditList({ query, empty }: { query: z.input<typeof AuditQuery>; empty: string }) {
-  const audit = useAudit(query);
+  const [pages, setPages] = useState(1);
+  const audit = useAudit(query, pages);
   return (
     <QueryView query={audit} what="the audit log">
-      {({ items }) => (
-        <SimpleTable
-          title=""
-          empty={empty}
-          head={['When', 'Who', 'What', 'On', 'From', 'Details']}
-          rows={items.map((entry) => [<Ago key="at" at={entry.at} />, entry.actor, entry.action, entry.targetName ?? entry.targetId ?? '–', entry.from, detailText(entry.details)])}
-        />
+      {({ items, more }) => (
+        <Stack direction="column" gap={1} alignItems="stretch">
+          <SimpleTable
+            title=""
+            empty={empty}
+            head={['When', 'Who', 'What', 'On', 'From', 'Details']}
+            rows={items.map((entry) => [<Ago key="at" at={entry.at} />, entry.actor, entry.action, entry.targetName ?? entry.targetId ?? '–', entry.from, detailText(entry.details)])}
+          />
+          {more && (
+            <div>
+              <Button variant="secondary" size="sm" onClick={() => setPages((present) => present + 1)}>
+                Show older entries
+              </Button>
+            </div>
+          )}
+        </Stack>
       )}
     </QueryView>
   );

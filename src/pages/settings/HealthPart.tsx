@@ -1,6 +1,5 @@
 import React from 'react';
 import { Badge, LinkButton, Stack, Text } from '@grafana/ui';
-import { Ago } from '../../components/Ago';
 import { Facts } from '../../components/Facts';
 import { QueryView } from '../../components/QueryView';
 import { units } from '../../components/units';
@@ -9,15 +8,16 @@ import { useFeedState } from '../../data/feed/useFeed';
 import { paths } from '../../data/paths';
 import { prometheusOf } from '../../data/prometheusOf';
 import { useHealth } from '../../data/useHealth';
-import { useHistoryState } from '../../data/useHistoryState';
 import { usePrometheusHealth } from '../../data/usePrometheusHealth';
+import { HistoryFacts } from './HistoryFacts';
+import { RetentionFacts } from './RetentionFacts';
+import { TelegramFacts } from './TelegramFacts';
 
-const feedWords = { idle: 'not in use on this page', connecting: 'connecting', live: 'live', reconnecting: 'reconnecting', refused: 'refused' } as const;
+const feedWords = { idle: 'not in use here', connecting: 'connecting', live: 'live', reconnecting: 'reconnecting', refused: 'refused' } as const;
 
 /** Whether Shellwatch itself is well: the exporter, its database, what it keeps, the Prometheus that scrapes it. */
 export function HealthPart() {
   const health = useHealth(5_000);
-  const history = useHistoryState();
   const { settings } = useAppServices();
   const prometheus = prometheusOf(settings);
   const feed = useFeedState();
@@ -37,30 +37,21 @@ export function HealthPart() {
                 ['Database', <Badge key="db" text={data.database} color={data.database === 'ok' ? 'green' : 'red'} />],
                 ['Lateness of polls', data.pollingLagSeconds === null ? 'nothing polled yet' : units.seconds(data.pollingLagSeconds)],
                 ['SSH sessions', String(data.sessions)],
-                ['Feed clients', `${data.feedClients}; this page: ${feedWords[feed]}`],
+                ['Clients of the live feed', String(data.feedClients)],
+                ['Feed of this page', feedWords[feed]],
               ]}
             />
           </section>
         )}
       </QueryView>
-      <QueryView query={history} what="the state of history">
-        {(data) => (
-          <section aria-label="History">
-            <Text element="h3" variant="h6">
-              History
-            </Text>
-            <Facts
-              facts={[
-                ['Since', <Ago key="at" at={data.oldest} never="nothing kept yet" />],
-                ['Kept for', units.duration(data.retentionSeconds)],
-                ['Size', `${units.bytes(data.bytes)} of ${units.bytes(data.maxBytes)}`],
-                ['Samples', units.count(data.samples)],
-                ['Long ranges', data.prometheus ? 'from Prometheus' : 'from the exporter’s own store'],
-              ]}
-            />
-          </section>
-        )}
-      </QueryView>
+      {/* Without the exporter the banner says enough. */}
+      {health.data !== undefined && (
+        <>
+          <HistoryFacts />
+          <RetentionFacts />
+          <TelegramFacts />
+        </>
+      )}
       <section aria-label="Prometheus">
         <Text element="h3" variant="h6">
           Prometheus

@@ -43,7 +43,7 @@ export function TokensPart() {
               <Ago key="ends" at={token.expiresAt} />,
               <Ago key="used" at={token.lastUsedAt} />,
               token.lastUsedFrom ?? '–',
-              <Button key="revoke" size="sm" fill="text" variant="destructive" onClick={() => setRevoking(token)}>
+              <Button key="revoke" size="sm" fill="text" variant="destructive" aria-label={`Revoke ${token.name}`} onClick={() => setRevoking(token)}>
                 Revoke
               </Button>,
             ])}
@@ -53,6 +53,7 @@ export function TokensPart() {
       {making && <NewToken onDismiss={() => setMaking(false)} />}
       {revoking !== undefined && (
         <ConfirmDelete
+          verb="Revoke"
           name={revoking.name}
           body="Whoever uses this token is refused from then on. If it is the one of this app, every page stops working."
           onConfirm={() => {
