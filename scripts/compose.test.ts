@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -22,6 +22,11 @@ const compose = parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'
 };
 const services = Object.entries(compose.services);
 
+const provisioned = (folder: string): string[] => {
+  const at = path.join(root, 'provisioning', folder);
+  return readdirSync(at).filter((name) => name.endsWith('.yaml')).map((name) => readFileSync(path.join(at, name), 'utf8'));
+};
+
 /** What `docker compose config` would refuse, and what it lets pass but nobody wants. */
 describe('docker-compose.yml', () => {
   it.each(services)('%s is built here or pinned to a version', (_, { image, build }) => {
@@ -36,7 +41,7 @@ describe('docker-compose.yml', () => {
   it.each(services)('%s mounts what exists', (_, { volumes = [] }) => {
     for (const volume of volumes) {
       const [source = ''] = volume.split(':');
-      expect(source.startsWith('.') ? source === './dist' || existsSync(path.join(root, source)) : source in compose.volumes).toBe(true);
+      expect(source.startsWith('.') ? existsSync(path.join(root, source)) : source in compose.volumes).toBe(true);
     }
   });
 
@@ -55,7 +60,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives Grafana every variable that the provisioning names', () => {
-    const named = ['plugins', 'datasources', 'dashboards'].flatMap((folder) => readFileSync(path.join(root, 'provisioning', folder, 'shellwatch.yaml'), 'utf8').replaceAll(/^\s*#.*$/gm, '').match(/\$\{?SHELLWATCH_[A-Z_]+/g) ?? []).map((name) => name.replace(/[${]/g, ''));
+    const named = ['plugins', 'datasources', 'dashboards', 'alerting'].flatMap(provisioned).flatMap((text) => text.replaceAll(/^\s*#.*$/gm, '').match(/\$\{?SHELLWATCH_[A-Z_]+/g) ?? []).map((name) => name.replace(/[${]/g, ''));
     const given = JSON.stringify(compose.services['grafana']);
     expect(named.filter((name) => !given.includes(name))).toEqual([]);
   });
