@@ -91,7 +91,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     level: css({ width: 62, flexShrink: 0 }),
     time: css({ flexShrink: 0, color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
     origin: css({ flexShrink: 0, color: theme.colors.info.text }),
-    pick: css({ background: 'none', border: 0, padding: 0, textAlign: 'left', whiteSpace: 'inherit', color: 'inherit', overflowWrap: 'inherit' }),
+    pick: css({ font: 'inherit', background: 'none', border: 0, padding: 0, textAlign: 'left', whiteSpace: 'inherit', color: 'inherit', overflowWrap: 'inherit' }),
     trace: quiet,
     debug: quiet,
     info: css({ color: theme.colors.success.text }),

@@ -7,6 +7,7 @@ import { useAction } from '../data/useAction';
 import { useRuns } from '../data/useRuns';
 import { OutputText } from './OutputText';
 import { Progress } from './Progress';
+import { QueryView } from './QueryView';
 import { RunStateBadge } from './RunStateBadge';
 import { runOver } from './runOver';
 import { units } from './units';
@@ -31,6 +32,13 @@ export function RunBatch({ batch }: { batch: string }) {
   const cancel = useAction(async (client) => Promise.all(runs.filter(({ state }) => !runOver(state)).map(({ id }) => client.cancelRun({ params: { id } }))), { failed: () => 'Not every run was cancelled', invalidates: ['runs'] });
   const done = runs.filter(({ state }) => runOver(state)).length;
   const good = runs.filter(({ state }) => state === 'ok').length;
+  if (runs.length === 0) {
+    return (
+      <QueryView query={polled} what="the runs">
+        {() => <Text color="secondary">No such runs; old ones are removed by retention.</Text>}
+      </QueryView>
+    );
+  }
   return (
     <Stack direction="column" gap={1}>
       <Stack gap={2} alignItems="center" wrap="wrap">

@@ -24,6 +24,6 @@ export const paths = {
   logSources: (filter: Record<string, string> = {}) => `${APP_ROOT}/logs/sources${query(filter)}`,
   logAnalysis: (filter: Record<string, string> = {}) => `${APP_ROOT}/logs/analysis${query(filter)}`,
   alerts: (part?: string) => (part === undefined ? `${APP_ROOT}/alerts` : `${APP_ROOT}/alerts/${part}`),
-  settings: (part = 'health') => `${APP_ROOT}/settings/${part}`,
+  settings: (part = '') => `${APP_ROOT}/settings${part === '' ? '' : `/${part}`}`,
   configuration: () => `/plugins/${APP_ID}?page=configuration`,
 };

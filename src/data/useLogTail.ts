@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine, LogLines } from '../../contract/logs.ts';
 import type { LogLevel } from '../../contract/logSource.ts';
-import { mergeNews, newIn } from '../components/mergeNews';
+import { mergeNews, newIn } from './mergeNews';
 import { useAppServices } from './appContext';
 import type { FeedFailure } from './feed/feedClient';
 import { tailFilters } from './feed/tailFilters';

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import { LoadingState, type DataQueryResponse } from '@grafana/data';
 import type { LogLine, LogLines } from '../../contract/logs.ts';
-import { mergeNews, newIn } from '../components/mergeNews';
+import { mergeNews, newIn } from '../data/mergeNews';
 import type { FeedClient } from '../data/feed/feedClient';
 import { tailFilters } from '../data/feed/tailFilters';
 import { emptyToUndefined, logFrame, sourcesOf } from './query/logs';

@@ -1,3 +1,4 @@
+import { serverId } from '../stack/api.ts';
 import { app, expect, test } from './app.ts';
 
 test.use({ person: 'editor' });
@@ -13,7 +14,7 @@ test('a command is written with its matches in sight, tried, saved, run, compare
   await page.getByRole('button', { name: 'Add metric' }).click();
 
   // Tried on a real server, with a value for its parameter.
-  await page.getByLabel('Try on').click();
+  await page.getByRole('combobox', { name: 'Try on' }).click();
   await page.getByRole('option', { name: 'web1' }).click();
   await page.getByLabel('WORD').fill('hello');
   await page.getByRole('button', { name: 'Try', exact: true }).click();
@@ -38,7 +39,7 @@ test('a command is written with its matches in sight, tried, saved, run, compare
   // On many, with progress and the output of each.
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByLabel('Servers').click();
+  await drawer.getByRole('combobox', { name: 'Servers' }).click();
   await page.getByRole('option', { name: 'role=web' }).click();
   await drawer.getByRole('heading', { name: 'Run e2e_words' }).click();
   await drawer.getByRole('button', { name: /Run on \d servers/ }).click();
@@ -53,7 +54,7 @@ test('a command is written with its matches in sight, tried, saved, run, compare
   await page.goto(`${app}/commands/runs?state=ok`);
   const row = (server: string) => page.getByRole('row', { name: new RegExp(`e2e_words ${server} `) });
   await row('web1').first().getByRole('link', { name: 'Output' }).click();
-  await page.getByLabel('Compare with').click();
+  await page.getByRole('combobox', { name: 'Compare with' }).click();
   await page.getByRole('option', { name: /^web2/ }).first().click();
   await expect(page.getByLabel('web1 compared with web2')).toContainText('blue 22');
   await expect(page).toHaveURL(/with=/);
@@ -76,7 +77,7 @@ test('a long run is cancelled, and goes on being told after the page was left', 
   const { id } = (await made.json()) as { id: string };
   await page.goto(`${app}/commands/${id}`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByLabel('Servers').click();
+  await page.getByRole('combobox', { name: 'Servers' }).click();
   await page.getByRole('option', { name: 'web1' }).click();
   await page.getByRole('heading', { name: 'Run e2e_long' }).click();
   await page.getByRole('button', { name: 'Run on 1 server' }).click();
@@ -90,10 +91,8 @@ test('a long run is cancelled, and goes on being told after the page was left', 
 });
 
 test('the server page runs a script once and shows what commands measured there', async ({ page }) => {
-  await page.goto(`${app}/commands`);
-  await page.goto(`${app}/fleet?view=table`);
-  await page.getByRole('link', { name: 'web1' }).first().click();
-  await page.getByRole('tab', { name: 'Commands' }).click();
+  test.setTimeout(150_000);
+  await page.goto(`${app}/server/${await serverId(page.request, 'web1')}/commands`);
   await expect(page.getByText('shellwatch_command_disk_check_used_percent').first()).toBeVisible({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Run a script once' }).click();
   await page.getByLabel(/^Script on web1/).fill('echo once-$((40 + 2))');

@@ -58,7 +58,7 @@ test.describe('logs', () => {
 
   test('the analysis leads from patterns and errors to the lines', async ({ page }) => {
     await page.goto(`${app}/logs/analysis`);
-    await page.getByLabel('Server', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Server', exact: true }).click();
     await page.getByRole('option', { name: 'web1' }).click();
     const pattern = page.getByRole('link', { name: /error request <\*> took <\*>/ });
     await expect(pattern).toBeVisible();
@@ -76,7 +76,7 @@ test.describe('logs', () => {
   test('a source is added, checked, told what is wrong with it, and deleted', async ({ page }) => {
     await page.goto(`${app}/logs/sources?new=1`);
     await page.getByLabel(/^Name/).fill('e2e missing');
-    await page.getByLabel('Servers').click();
+    await page.getByRole('combobox', { name: 'Servers' }).click();
     await page.getByRole('option', { name: 'web1' }).click();
     await page.getByRole('heading', { name: 'Add a log source' }).click();
     await page.getByLabel(/^Path/).fill('/var/log/e2e-not-there.log');

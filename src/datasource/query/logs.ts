@@ -1,6 +1,6 @@
 import { DataFrameType, FieldType, toDataFrame, type DataFrame, type QueryResultMetaNotice } from '@grafana/data';
 import type { LogLine, LogLines } from '../../../contract/logs.ts';
-import { lineTimes } from '../../components/lineTimes';
+import { lineTimes } from '../../data/lineTimes';
 import { everyPage } from '../../data/everyPage';
 import type { Answer, QueryContext } from './queryContext';
 

@@ -43,9 +43,15 @@ export function CommandLimits({ draft, problems, onChange }: EditorProps) {
             )}
           </Stack>
         </Field>
-        <Checkbox label="Run as root by sudo" value={draft.sudo ?? false} onChange={(event) => onChange({ sudo: event.currentTarget.checked })} />
-        <Checkbox label="May be run from Telegram, after confirmation" value={draft.chat ?? false} onChange={(event) => onChange({ chat: event.currentTarget.checked })} />
-        <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => onChange({ enabled: event.currentTarget.checked })} />
+        <div>
+          <Checkbox label="Run as root by sudo" value={draft.sudo ?? false} onChange={(event) => onChange({ sudo: event.currentTarget.checked })} />
+        </div>
+        <div>
+          <Checkbox label="May be run from Telegram, after confirmation" value={draft.chat ?? false} onChange={(event) => onChange({ chat: event.currentTarget.checked })} />
+        </div>
+        <div>
+          <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => onChange({ enabled: event.currentTarget.checked })} />
+        </div>
       </Stack>
     </Collapse>
   );

@@ -3,6 +3,7 @@ import { useNavigate, useParams } from 'react-router-dom';
 import { locationUtil } from '@grafana/data';
 import { Button, LinkButton, Stack, Text } from '@grafana/ui';
 import type { Command } from '../../../contract/command.ts';
+import { metricName } from '../../../contract/metricName.ts';
 import { Ago } from '../../components/Ago';
 import { AppPage } from '../../components/AppPage';
 import { ConfirmDelete } from '../../components/ConfirmDelete';
@@ -42,7 +43,7 @@ function Shown({ command }: { command: Command }) {
           ['Interpreter', command.interpreter + (command.sudo ? ', as root' : '')],
           ['Who may run it', command.runRole],
           ['Ends after', command.timeout],
-          ['Measures', command.extractions.map(({ metric, type }) => `shellwatch_command_${command.name}${metric === '' ? '' : `_${metric}`} (${type})`).join(', ') || 'nothing'],
+          ['Measures', command.extractions.map((extraction) => `${metricName(command.name, extraction)} (${extraction.type})`).join(', ') || 'nothing'],
         ]}
       />
       <pre>{command.script}</pre>

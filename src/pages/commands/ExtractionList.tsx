@@ -31,10 +31,10 @@ export function ExtractionList({ draft, problems, onChange }: EditorProps) {
         {extractions.map((one, index) => (
           <Stack key={index} direction="column" gap={1}>
             <Stack gap={1} wrap="wrap" alignItems="center">
-              <Picker label={`Source of metric ${index + 1}`} width={16} options={sources} value={one.source} onChange={({ value }) => put(index, another(value, one))} />
-              <Input aria-label={`Name of metric ${index + 1}`} width={18} placeholder="name (may be empty)" value={one.metric ?? ''} onChange={(event) => put(index, { ...one, metric: event.currentTarget.value })} />
-              <Input aria-label={`Unit of metric ${index + 1}`} width={14} placeholder="unit: seconds" value={one.unit ?? ''} onChange={(event) => put(index, { ...one, unit: event.currentTarget.value })} />
-              <Picker label={`Type of metric ${index + 1}`} width={12} options={kinds} value={one.type ?? 'gauge'} onChange={({ value }) => put(index, { ...one, type: value })} />
+              <Picker label={`Source of metric ${index + 1}`} width={14} options={sources} value={one.source} onChange={({ value }) => put(index, another(value, one))} />
+              <Input aria-label={`Name of metric ${index + 1}`} width={16} placeholder="name, or none" value={one.metric ?? ''} onChange={(event) => put(index, { ...one, metric: event.currentTarget.value })} />
+              <Input aria-label={`Unit of metric ${index + 1}`} width={12} placeholder="seconds" value={one.unit ?? ''} onChange={(event) => put(index, { ...one, unit: event.currentTarget.value })} />
+              <Picker label={`Type of metric ${index + 1}`} width={11} options={kinds} value={one.type ?? 'gauge'} onChange={({ value }) => put(index, { ...one, type: value })} />
               <IconButton name="trash-alt" aria-label={`Remove metric ${index + 1}`} onClick={() => onChange({ extractions: extractions.filter((_, at) => at !== index) })} />
             </Stack>
             {one.source === 'regex' && <Input aria-label={`Pattern of metric ${index + 1}`} value={one.pattern} spellCheck={false} onChange={(event) => put(index, { ...one, pattern: event.currentTarget.value })} />}

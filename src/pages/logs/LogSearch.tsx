@@ -4,7 +4,7 @@ import type { LogLine } from '../../../contract/logs.ts';
 import type { LogLevel, LogSource } from '../../../contract/logSource.ts';
 import { LevelHistogram } from '../../components/LevelHistogram';
 import { levelBuckets } from '../../components/levelBuckets';
-import { lineTimes } from '../../components/lineTimes';
+import { lineTimes } from '../../data/lineTimes';
 import { LogLineDetail } from '../../components/LogLineDetail';
 import { LogLinesView } from '../../components/LogLinesView';
 import { LogProblems } from '../../components/LogProblems';

@@ -92,9 +92,13 @@ export function SourceEditor({ saved, server, like, onDone }: SourceEditorProps)
         <Field label="Time zone" description="For times without an offset." {...at('timeZone')} noMargin>
           <Input id="source-zone" width={30} value={draft.timeZone ?? 'UTC'} onChange={(event) => set({ timeZone: event.currentTarget.value })} />
         </Field>
-        <Checkbox label="Count lines by level into metrics" description="It is then followed always, not only while somebody looks." value={draft.count ?? false} onChange={(event) => set({ count: event.currentTarget.checked })} />
+        <div>
+          <Checkbox label="Count lines by level into metrics" description="It is then followed always, not only while somebody looks." value={draft.count ?? false} onChange={(event) => set({ count: event.currentTarget.checked })} />
+        </div>
         {draft.count === true && <RuleList rules={draft.rules ?? []} problem={at('rules')} onChange={(rules) => set({ rules })} />}
-        <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+        <div>
+          <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+        </div>
         {save.error !== undefined && (
           <Alert severity="error" title="The log source was not saved">
             {save.error.message} ({save.error.code})

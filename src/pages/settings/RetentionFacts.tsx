@@ -3,10 +3,12 @@ import { Text } from '@grafana/ui';
 import type { Retention } from '../../../contract/retention.ts';
 import { Facts } from '../../components/Facts';
 import { QueryView } from '../../components/QueryView';
-import { units } from '../../components/units';
 import { useRetention } from '../../data/useRetention';
 
 const kinds: Record<Retention['what'], string> = { history: 'Metrics', runs: 'Runs and their output', incidents: 'Resolved incidents', audit: 'Audit log' };
+
+/** Exactly as it is set: 400 days are not a year. */
+const span = (seconds: number) => (seconds >= 172_800 ? `${Math.round(seconds / 86_400)} days` : `${Math.round(seconds / 3_600)} hours`);
 
 /** How long each kind of record stays, and which setting of the exporter changes that. */
 export function RetentionFacts() {
@@ -22,7 +24,7 @@ export function RetentionFacts() {
             facts={items.map(({ what, seconds, setting }) => [
               kinds[what],
               <span key={what}>
-                {units.duration(seconds)}
+                {span(seconds)}
                 {setting !== null && (
                   <Text color="secondary">
                     {' '}

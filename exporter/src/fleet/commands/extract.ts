@@ -2,7 +2,7 @@ import { compile, type JSONPathQuery, type JSONValue } from 'json-p3';
 import type { Extraction, ExtractedMetric } from '../../../../contract/extraction.ts';
 import { Failure } from '../../errors.ts';
 import { compilePattern } from '../pattern.ts';
-import { metricName } from './metricName.ts';
+import { metricName } from '../../../../contract/metricName.ts';
 
 /** What a finished run offers to the extractions. */
 export interface RunFacts {

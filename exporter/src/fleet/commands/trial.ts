@@ -8,7 +8,7 @@ import { checkDefinition } from './commands.ts';
 import { execute } from './execute.ts';
 import type { RunFacts } from './extract.ts';
 import { extract } from './extractWorker.ts';
-import { nameProblems } from './metricName.ts';
+import { nameProblems } from './nameProblems.ts';
 import { parameterValues } from './parameterValues.ts';
 import { succeeded } from './success.ts';
 

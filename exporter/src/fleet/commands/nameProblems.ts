@@ -1,5 +1,3 @@
-import type { Extraction } from '../../../../contract/extraction.ts';
-
 /** The base units of Prometheus's naming guide that a value may be given in. */
 const baseUnits = new Set(['seconds', 'bytes', 'celsius', 'meters', 'volts', 'amperes', 'joules', 'grams', 'ratio', 'hertz', 'watts', 'info', 'timestamp_seconds']);
 
@@ -9,14 +7,6 @@ const discouraged: Readonly<Record<string, string>> = {
   kilobytes: 'bytes', megabytes: 'bytes', gigabytes: 'bytes', kibibytes: 'bytes', mebibytes: 'bytes', gibibytes: 'bytes', bits: 'bytes',
   kelvin: 'celsius', fahrenheit: 'celsius', kelvins: 'celsius', inches: 'meters', miles: 'meters', percent: 'ratio', percents: 'ratio',
 };
-
-/** shellwatch_command_<command>[_<metric>][_<unit>][_total] */
-export function metricName(command: string, extraction: Pick<Extraction, 'metric' | 'unit' | 'type'>): string {
-  const parts = ['shellwatch_command', command, extraction.metric];
-  const stem = parts.filter((part) => part !== '').join('_');
-  const withUnit = extraction.unit === '' || stem.endsWith(`_${extraction.unit}`) ? stem : `${stem}_${extraction.unit}`;
-  return extraction.type === 'counter' && !withUnit.endsWith('_total') ? `${withUnit}_total` : withUnit;
-}
 
 /** What is wrong with a family's name by the rules promtool checks; empty when nothing is. */
 export function nameProblems(name: string, type: 'gauge' | 'counter', unit: string): string[] {
