@@ -72,14 +72,15 @@ test('a command is written with its matches in sight, tried, saved, run, compare
 
 test('a long run is cancelled, and goes on being told after the page was left', async ({ page }) => {
   test.setTimeout(120_000);
-  const made = await page.request.post('/api/plugin-proxy/shellwatch-fleet-app/operate/commands', { data: { name: 'e2e_long', script: 'echo begun; sleep 60; echo never', timeout: '2m' } });
+  const name = `e2e_long_${Date.now()}`;
+  const made = await page.request.post('/api/plugin-proxy/shellwatch-fleet-app/operate/commands', { data: { name, script: 'echo begun; sleep 60; echo never', timeout: '2m' } });
   expect(made.status()).toBe(201);
   const { id } = (await made.json()) as { id: string };
   await page.goto(`${app}/commands/${id}`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('combobox', { name: 'Servers' }).click();
   await page.getByRole('option', { name: 'web1' }).click();
-  await page.getByRole('heading', { name: 'Run e2e_long' }).click();
+  await page.getByRole('heading', { name: `Run ${name}` }).click();
   await page.getByRole('button', { name: 'Run on 1 server' }).click();
   await expect(page.getByLabel('Output').filter({ hasText: 'begun' })).toBeVisible();
   await page.getByRole('link', { name: 'Open as a page' }).click();
