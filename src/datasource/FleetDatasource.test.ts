@@ -137,7 +137,7 @@ describe('variables', () => {
 
 describe('the health check', () => {
   it('says by whom it is let in, and why it is not', async () => {
-    mockEndpoint('getCaller', { name: 'reader', role: 'viewer', kind: 'datasource' });
+    mockEndpoint('getCaller', { name: 'token:reader', role: 'viewer', kind: 'datasource' });
     expect(await aSource().testDatasource()).toEqual({ status: 'success', message: 'The exporter answers; token “reader” (viewer) sees 2 servers.' });
     mockFailure('getCaller', 'unauthorized', undefined, root);
     expect(await aSource().testDatasource()).toMatchObject({ status: 'error', message: expect.stringContaining('(unauthorized)') });

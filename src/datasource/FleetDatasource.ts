@@ -90,7 +90,7 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
     try {
       const caller = await this.client.getCaller({});
       const servers = await this.directory.servers();
-      return { status: 'success', message: `The exporter answers; token “${caller.name}” (${caller.role}) sees ${servers.length} servers.` };
+      return { status: 'success', message: `The exporter answers; token “${caller.name.replace(/^token:/, '')}” (${caller.role}) sees ${servers.length} servers.` };
     } catch (error) {
       const { message, code } = toApiError(error);
       return { status: 'error', message: `${message} (${code})` };
