@@ -31,7 +31,7 @@ export function QueryEditor({ datasource, query: given, app, onChange, onRunQuer
             <InlineField label="Family" labelWidth={12} tooltip="A metric as Prometheus knows it, without its labels.">
               <NamePicker label="Family" value={query.family ?? ''} load={() => datasource.families(query.servers ?? '')} onChange={(family) => change({ family })} />
             </InlineField>
-            <InlineField label="Per second" labelWidth={12} tooltip="For counters; resets are taken care of.">
+            <InlineField label="Per second" labelWidth={16} tooltip="For counters; resets are taken care of.">
               <InlineSwitch value={query.rate === true} onChange={(event) => change({ rate: event.currentTarget.checked })} />
             </InlineField>
           </>
@@ -52,7 +52,7 @@ export function QueryEditor({ datasource, query: given, app, onChange, onRunQuer
           </>
         )}
         {(query.kind === 'family' || query.kind === 'command' || query.kind === 'vitals') && (
-          <InlineField label="Newest only" labelWidth={12} tooltip="A table of the newest values.">
+          <InlineField label="Newest only" labelWidth={16} tooltip="A table of the newest values.">
             <InlineSwitch value={query.instant === true} onChange={(event) => change({ instant: event.currentTarget.checked })} />
           </InlineField>
         )}
