@@ -32,8 +32,8 @@ const label = (name: string, title: string, query: string, many: boolean) => ({
   ...(many ? { allValue: '.*', current: { text: ['All'], value: ['$__all'] } } : { current: {} }),
 });
 
-const heights: Record<Panel['type'], number> = { timeseries: 8, stat: 4, bargauge: 8, table: 8 };
-const widths: Record<Panel['type'], number> = { timeseries: 12, stat: 6, bargauge: 12, table: 24 };
+const heights: Record<Panel['type'], number> = { timeseries: 8, stat: 8, bargauge: 8, table: 8 };
+const widths: Record<Panel['type'], number> = { timeseries: 12, stat: 4, bargauge: 8, table: 24 };
 
 function panelJson(panel: Panel, id: number, at: { x: number; y: number }) {
   const series = panel.type === 'timeseries';
@@ -49,6 +49,8 @@ function panelJson(panel: Panel, id: number, at: { x: number; y: number }) {
         unit: panel.unit,
         ...(panel.min === undefined ? {} : { min: panel.min }),
         ...(panel.max === undefined ? {} : { max: panel.max }),
+        // Grafana's own default calls everything above 80 red, an uptime too.
+        ...(series ? {} : { thresholds: { mode: 'absolute', steps: (panel.steps ?? [[null, 'blue']]).map(([value, color]) => ({ value, color })) } }),
         ...(series ? { custom: { drawStyle: 'line', fillOpacity: panel.stack === true ? 30 : 8, stacking: { mode: panel.stack === true ? 'normal' : 'none' } } } : {}),
       },
       overrides: [],

@@ -10,9 +10,9 @@ export const fleetPanels = (servers: string): PanelGroup[] => [
   {
     title: 'Now',
     panels: [
-      { title: 'Up', type: 'stat', unit: 'short', queries: [{ expr: `count(shellwatch_up{${servers}} == 1) or vector(0)`, legend: 'up' }] },
-      { title: 'Down', type: 'stat', unit: 'short', queries: [{ expr: `count(shellwatch_up{${servers}} == 0) or vector(0)`, legend: 'down' }] },
-      { title: 'Fullest mounts', type: 'bargauge', unit: 'percent', min: 0, max: 100, queries: [{ expr: `topk(10, ${fullestMount(servers)})`, legend: '{{instance}}', instant: true }] },
+      { title: 'Up', type: 'stat', unit: 'short', steps: [[null, 'green']], queries: [{ expr: `count(shellwatch_up{${servers}} == 1) or vector(0)`, legend: 'up' }] },
+      { title: 'Down', type: 'stat', unit: 'short', steps: [[null, 'green'], [1, 'red']], queries: [{ expr: `count(shellwatch_up{${servers}} == 0) or vector(0)`, legend: 'down' }] },
+      { title: 'Fullest mounts', type: 'bargauge', unit: 'percent', min: 0, max: 100, steps: [[null, 'green'], [85, 'orange'], [95, 'red']], queries: [{ expr: `topk(10, ${fullestMount(servers)})`, legend: '{{instance}}', instant: true }] },
       { title: 'Longest up', type: 'bargauge', unit: 's', queries: [{ expr: `topk(10, ${uptime(servers)})`, legend: '{{instance}}', instant: true }] },
     ],
   },

@@ -9,6 +9,8 @@ export interface Panel {
   min?: number;
   max?: number;
   stack?: boolean;
+  /** Colours of single values, each from its value on; without them a value is no judgement. */
+  steps?: Array<[from: number | null, color: string]>;
   queries: Array<{ expr: string; legend: string; instant?: boolean }>;
 }
 
