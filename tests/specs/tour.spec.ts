@@ -49,7 +49,7 @@ async function pages(request: { get: (url: string) => Promise<{ json: () => Prom
     ['runs', `${app}/commands/runs`, 'disk_check'],
     ['run', `${app}/commands/runs/${run}`, 'Started'],
     ['logs', `${app}/logs`, 'Pause'],
-    ['logs-search', `${app}/logs?mode=60`, 'lines'],
+    ['logs-search', `${app}/logs?mode=search`, 'lines'],
     ['log-sources', `${app}/logs/sources`, 'app'],
     ['log-analysis', `${app}/logs/analysis?server=${web1}`, 'Patterns'],
     ['alerts-incidents', `${app}/alerts/incidents`, 'wait, '],
