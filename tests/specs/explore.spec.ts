@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { logFile } from '../stack/api.ts';
-import { expect, ssh, test } from './app.ts';
+import { expect, stack, test } from './app.ts';
 
 const explore = (query: object) => `/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify({ a: { datasource: 'shellwatch', queries: [{ refId: 'A', datasource: { type: 'shellwatch-fleet-datasource', uid: 'shellwatch' }, ...query }], range: { from: 'now-1h', to: 'now' } } }))}`;
 
@@ -18,7 +18,7 @@ test.describe('Explore', () => {
   });
 
   test('follows logs live', async ({ page }) => {
-    test.skip(ssh === undefined, 'writes into the log of GRAFANA_HOME runs');
+    test.skip(stack === undefined, 'writes into the log of GRAFANA_HOME runs');
     const file = await logFile(page.request, 'app');
     await page.goto(explore({ kind: 'logs', servers: 'web1', sources: 'app', filter: '' }));
     await expect(page.getByText(/request 299 took/).first()).toBeVisible();

@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import { logFile } from '../stack/api.ts';
-import { app, expect, ssh, test } from './app.ts';
+import { app, expect, stack, test } from './app.ts';
 
 test.use({ person: 'editor' });
 test.describe('logs', () => {
-  test.skip(ssh === undefined, 'writes into the log of GRAFANA_HOME runs');
+  test.skip(stack === undefined, 'writes into the log of GRAFANA_HOME runs');
 
   const write = (file: string, level: string, text: string) => appendFileSync(file, `${new Date().toISOString()} ${level} ${text}\n`);
 

@@ -19,7 +19,7 @@ describe('health', () => {
   it('tells of the exporter, its database and what it keeps', async () => {
     mockEndpoint('getHistoryState', { oldest: '2026-01-01T00:00:00Z', retentionSeconds: 2_592_000, bytes: 1024, maxBytes: 4096, samples: 1000, chunks: 3, prometheus: false });
     mockEndpoint('listRetention', { items: [{ what: 'runs', seconds: 2_592_000, setting: 'SHELLWATCH_RUN_RETENTION' }] });
-    mockEndpoint('getTelegram', { configured: true, from: 'settings', botName: 'ops_bot', state: 'running', lastError: null, lastUpdateAt: null, queued: 0, dead: 0, linked: [] });
+    mockEndpoint('getTelegram', { configured: true, from: 'settings', botName: 'ops_bot', state: 'running', lastError: null, lastUpdateAt: null, queued: 0, dead: 0, repeated: 0, linked: [] });
     show('health');
     expect(await screen.findByText('@ops_bot')).toBeInTheDocument();
     expect(await screen.findByText('0.1.0')).toBeInTheDocument();
