@@ -62,7 +62,7 @@ test.describe.serial('a newcomer', () => {
     await expect(page.getByText('The host key of first1 is not known yet')).toBeVisible();
     await expect(page.getByText(/^SHA256:/).first()).toBeVisible();
     await expect(page.getByText(/ssh-keygen -lf/)).toBeVisible();
-    await expect(steps.getByTitle('skipped').first()).toBeVisible();
+    await expect(steps.getByRole('img', { name: 'skipped' }).first()).toBeVisible();
     await page.getByRole('button', { name: /accept this key/ }).click();
     await expect(steps.getByText(/Shellwatch can read this server/)).toBeVisible();
     await page.getByRole('button', { name: 'Save server' }).click();

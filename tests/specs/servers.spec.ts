@@ -120,6 +120,6 @@ test.describe.serial('a server', () => {
     await page.getByRole('button', { name: 'Test connection' }).click();
     const steps = page.getByRole('status', { name: 'Connection test' });
     await expect(steps.getByText('Nothing listens on this port; check that sshd runs and the port is right.')).toBeVisible();
-    await expect(steps.getByTitle('failed')).toHaveCount(1);
+    await expect(steps.getByRole('img', { name: 'failed' })).toHaveCount(1);
   });
 });
