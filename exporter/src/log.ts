@@ -1,4 +1,4 @@
-import { pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { destination as openDestination, pino, stdSerializers, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { Failure } from './errors.ts';
 
 /** What rooms need of a log: an object of facts first, then a sentence. */
@@ -19,7 +19,17 @@ function errorFacts(error: Error): object {
   return { type, message, stack, code, cause };
 }
 
-export function createLog(level: string, destination?: DestinationStream): Logger {
+/**
+ * Standard output. Once whoever read it is gone, the service goes on without a log: an error there is no reason to stop
+ * watching, and sonic-boom's flushSync, which pino calls after a fatal line, tries for ever on a broken pipe.
+ */
+function standardOutput(): DestinationStream {
+  const output = openDestination({ fd: 1, sync: true });
+  const nothing = (): boolean => true;
+  return output.on('error', () => Object.assign(output, { write: nothing, flushSync: nothing, end: nothing, destroy: nothing }));
+}
+
+export function createLog(level: string, destination: DestinationStream = standardOutput()): Logger {
   const options = {
     level,
     base: null,
@@ -28,5 +38,5 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     redact: { paths, censor: '[secret]' },
     serializers: { err: errorFacts },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 }
