@@ -75,9 +75,10 @@ describe('queries', () => {
   });
 
   it('give incidents as annotations know them', async () => {
-    mockEndpoint('listIncidents', { items: [anIncident({ resolvedAt: at(30) }), anIncident({ id: 'i2', serverId: 's2', serverName: 'db1' })], next: null });
+    mockEndpoint('listIncidents', { items: [anIncident({ id: 'i2', serverId: 's2', serverName: 'db1' })], next: null });
+    mockEndpoint('alertHistory', { items: [anIncident({ resolvedAt: at(30) })], next: null });
     const [frame] = await ask({ kind: 'incidents', servers: 'tag:role=web' });
-    expect(frame?.fields.map(({ name }) => name)).toEqual(['time', 'timeEnd', 'title', 'text', 'tags', 'id']);
+    expect(frame?.fields.map(({ name }) => name)).toEqual(['time', 'timeEnd', 'title', 'text', 'tags', 'severity', 'state', 'server', 'taken by', 'value', 'limit', 'id']);
     expect(column(frame, 'timeEnd')).toEqual([Date.parse(at(30))]);
     expect(column(frame, 'tags')).toEqual([['warning', 'firing', 'web1']]);
   });

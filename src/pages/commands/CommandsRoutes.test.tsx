@@ -44,10 +44,18 @@ describe('the library', () => {
   });
 
   it('says when it can not be read, with the code', async () => {
+    mockFailure('listCommands', 'internal');
+    show('/commands');
+    expect(await screen.findByText('Could not read the commands')).toBeInTheDocument();
+    expect(screen.getByText('Code: internal')).toBeInTheDocument();
+  });
+
+  it('leaves it to one banner to say that the exporter does not answer', async () => {
     mockUnreachable();
     renderApp(<CommandsRoutes />, { at: '/commands', route: 'commands/*' });
-    expect(await screen.findByText('Could not read the commands')).toBeInTheDocument();
-    expect(screen.getByText('Code: unreachable')).toBeInTheDocument();
+    expect(await screen.findByText('The exporter does not answer')).toBeInTheDocument();
+    expect(await screen.findByText('The commands will stand here when the exporter answers.')).toBeInTheDocument();
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
   });
 
   it('hides the button of a command for administrators from an editor', async () => {

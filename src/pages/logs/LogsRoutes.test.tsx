@@ -146,6 +146,8 @@ describe('sources', () => {
   it('say when they can not be read', async () => {
     mockUnreachable();
     renderApp(<LogsRoutes />, { at: '/logs', route: 'logs/*' });
-    expect(await screen.findByText('Could not read the log sources')).toBeInTheDocument();
+    expect(await screen.findByText('The exporter does not answer')).toBeInTheDocument();
+    expect(await screen.findByText('The log sources will stand here when the exporter answers.')).toBeInTheDocument();
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
   });
 });

@@ -31,7 +31,8 @@ describe('health', () => {
   it('says when the exporter can not be reached', async () => {
     mockUnreachable();
     renderApp(<SettingsPage />, { at: '/settings/health', route: 'settings/:part' });
-    expect(await screen.findByText('Could not read the health of the exporter')).toBeInTheDocument();
+    expect(await screen.findByText('The exporter does not answer')).toBeInTheDocument();
+    expect(await screen.findByText('The health of the exporter will stand here when the exporter answers.')).toBeInTheDocument();
   });
 });
 
