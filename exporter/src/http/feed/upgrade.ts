@@ -1,6 +1,6 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { errors, type ErrorReply } from '../../../../contract/errors.ts';
 import type { Actor } from '../../actor.ts';
 import { Failure } from '../../errors.ts';
@@ -8,6 +8,8 @@ import type { Authenticate } from '../auth.ts';
 import type { Connection } from './clients.ts';
 import type { FeedClient } from './client.ts';
 import type { Transport } from './outbox.ts';
+import type { Line } from './render.ts';
+import { textFrame } from './textFrame.ts';
 
 /** More than this unsent means that the client does not keep up; the rest waits in its outbox, where it is bounded. */
 const highWater = 65_536;
@@ -75,12 +77,17 @@ export function createWebSocketDoor({ authenticate, origins, admit, connect, add
 
   const open = (socket: WebSocket, wire: Duplex, request: IncomingMessage, actor: Actor): void => {
     const transport = {
-      write: (line: Buffer) => socket.send(line, { binary: false }),
+      write(line: Line) {
+        // Past ws, which has no queue of its own without compression: nothing can come out of order.
+        if (socket.readyState === WebSocket.OPEN) {
+          wire.write(textFrame(line));
+        }
+      },
       ready: () => socket.bufferedAmount < highWater,
       end: () => socket.close(1000),
     };
     const client = connect(actor, transport);
-    // One listener instead of a callback for each message; without compression ws has no queue of its own.
+    // One listener instead of a callback for each message.
     wire.on('drain', client.drained);
     const stillAllowed = (): Promise<boolean> =>
       authenticate(request).then(
