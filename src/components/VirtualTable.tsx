@@ -1,8 +1,9 @@
-import React, { memo, type ReactNode } from 'react';
+import React, { memo, type MouseEvent, type ReactNode } from 'react';
 import { css, cx } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { EmptyState, TextLink, useStyles2 } from '@grafana/ui';
+import { getCardStyles, isBlank } from './cardStyles';
 import { usePlace } from './usePlace';
 
 export interface Column<T> {
@@ -17,7 +18,14 @@ export interface Column<T> {
   sortable?: boolean | 'down';
   /** The cell becomes a link, and so the way to open the row by keyboard. */
   link?: (row: T) => string;
+  /** Holds a check box: on a card it stands beside the name. */
+  corner?: boolean;
 }
+
+/** A row at first, until it is measured: as a line of a table, and as a card on a phone. */
+const lineHeight = 44;
+const cardHeight = 132;
+const narrowBelow = 737;
 
 interface VirtualTableProps<T> {
   label: string;
@@ -40,17 +48,18 @@ function nextSort({ id, sortable }: Pick<Column<never>, 'id' | 'sortable'>, sort
   return present === 'ascending' || (present === undefined && sortable === 'down') ? `-${id}` : id;
 }
 
-/** A table of which only the rows in sight are in the page; below 768 px each row is a card. */
+/** A table of which only the rows in sight are in the page; below 768 px each row is a card (cardStyles). */
 export function VirtualTable<T>({ label, columns, rows, rowKey, empty, sort, onSort }: VirtualTableProps<T>) {
   const styles = useStyles2(getStyles);
-  const [{ top }, body] = usePlace();
-  const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => 44, overscan: 12, scrollMargin: top, getItemKey: (index) => rowKey(rows[index] as T) });
+  const card = useStyles2(getCardStyles);
+  const [{ top, width }, body] = usePlace();
+  const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => (width > 0 && width < narrowBelow ? cardHeight : lineHeight), overscan: 12, scrollMargin: top, getItemKey: (index) => rowKey(rows[index] as T) });
   if (rows.length === 0) {
     return <EmptyState variant="not-found" message={empty} />;
   }
   return (
     <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className={styles.table}>
-      <div role="row" className={cx(styles.row, styles.head)} style={{ gridTemplateColumns: tracksOf(columns) }}>
+      <div role="row" className={cx(styles.row, styles.head, card.head)} style={{ gridTemplateColumns: tracksOf(columns) }}>
         {columns.map((column) => (
           <div key={column.id} role="columnheader" aria-sort={directionOf(column.id, sort)} className={styles.cell}>
             {column.sortable !== undefined && onSort !== undefined ? (
@@ -81,22 +90,35 @@ interface TableRowProps<T> {
   measure: (element: HTMLElement | null) => void;
 }
 
+/** A click beside the links, buttons and boxes of a row opens it, unless it ends a selection of text; by keyboard its link does. */
+function openRow({ target, currentTarget }: MouseEvent<HTMLElement>) {
+  if (!(target as Element).closest('a, button, input, label') && window.getSelection()?.isCollapsed !== false) {
+    currentTarget.querySelector<HTMLElement>('[data-lead] a')?.click();
+  }
+}
+
 /** Drawn again only when something of it changed: while the page scrolls, the rows in sight stay as they are. */
 const TableRow = memo(function TableRow<T>({ row, index, columns, top, measure }: TableRowProps<T>) {
   const styles = useStyles2(getStyles);
+  const card = useStyles2(getCardStyles);
+  const opens = columns.some(({ link }) => link !== undefined);
   return (
-    <div role="row" aria-rowindex={index + 2} data-index={index} ref={measure} className={cx(styles.row, styles.line)} style={{ gridTemplateColumns: tracksOf(columns), transform: `translateY(${top}px)` }}>
-      {columns.map((column) => (
-        <div key={column.id} role="cell" data-title={column.title} className={styles.cell}>
-          {column.link === undefined ? (
-            column.cell(row)
-          ) : (
-            <TextLink inline={false} href={column.link(row)}>
-              {column.cell(row) as string}
-            </TextLink>
-          )}
-        </div>
-      ))}
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- its link is the way by keyboard
+    <div role="row" aria-rowindex={index + 2} data-index={index} ref={measure} onClick={openRow} className={cx(styles.row, styles.line, opens && styles.opens, card.row)} style={{ gridTemplateColumns: tracksOf(columns), transform: `translateY(${top}px)` }}>
+      {columns.map((column) => {
+        const cell = column.cell(row);
+        return (
+          <div key={column.id} role="cell" data-title={column.title} data-lead={column.link !== undefined || undefined} data-blank={isBlank(cell) || undefined} className={cx(styles.cell, card.cell, column.corner === true && card.corner)}>
+            {column.link === undefined ? (
+              cell
+            ) : (
+              <TextLink inline={false} href={column.link(row)}>
+                {cell as string}
+              </TextLink>
+            )}
+          </div>
+        );
+      })}
     </div>
   );
 }) as <T>(props: TableRowProps<T>) => ReactNode;
@@ -105,25 +127,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   table: css({ width: '100%' }),
   body: css({ position: 'relative' }),
   row: css({ display: 'grid', columnGap: theme.spacing(1), width: '100%', padding: theme.spacing(1), borderBottom: `1px solid ${theme.colors.border.weak}`, alignItems: 'center' }),
-  line: css({
-    position: 'absolute',
-    top: 0,
-    left: 0,
-    '&:hover': { background: theme.colors.action.hover },
-    [theme.breakpoints.down('md')]: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', rowGap: theme.spacing(0.5) },
-  }),
-  head: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, [theme.breakpoints.down('md')]: { display: 'none' } }),
-  cell: css({
-    minWidth: 0,
-    overflowWrap: 'anywhere',
-    fontVariantNumeric: 'tabular-nums',
-    // As a card: each value behind the name of its column.
-    [theme.breakpoints.down('md')]: {
-      display: 'flex',
-      gap: theme.spacing(1),
-      '&:empty': { display: 'none' },
-      '&[data-title]:not([data-title=""])::before': { content: 'attr(data-title)', flex: '0 0 110px', color: theme.colors.text.secondary },
-    },
-  }),
-  sort: css({ background: 'none', border: 0, padding: 0, color: 'inherit', fontWeight: theme.typography.fontWeightMedium }),
+  // Twice as strong: a card of VirtualTable keeps the place that the virtualizer gives it.
+  line: css({ '&&': { position: 'absolute', top: 0, left: 0 }, '&:hover': { background: theme.colors.action.hover } }),
+  opens: css({ cursor: 'pointer' }),
+  head: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  cell: css({ minWidth: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }),
+  sort: css({ background: 'none', border: 0, padding: 0, color: 'inherit', fontSize: 'inherit', fontWeight: theme.typography.fontWeightMedium }),
 });

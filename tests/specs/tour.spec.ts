@@ -103,6 +103,14 @@ for (const theme of ['light', 'dark'] as const) {
       if (wide > 1) {
         findings.push(`${name}: ${wide} px wider than a phone`);
       }
+      // Rows are cards there: no table and no group of choices is pushed sideways.
+      const pushed = await page.locator('main table, main [role="table"], main [role="radiogroup"]').evaluateAll((all) =>
+        all.flatMap((element) => {
+          const box = element.parentElement ?? element;
+          return box.scrollWidth > box.clientWidth + 1 || element.scrollWidth > element.clientWidth + 1 ? [`${element.tagName} ${element.getAttribute('aria-label') ?? box.getAttribute('aria-label') ?? ''}`] : [];
+        })
+      );
+      findings.push(...pushed.map((what) => `${name}: ${what} is wider than a phone`));
       if (theme === 'light') {
         await page.screenshot({ path: path.join(shots, `${name}-narrow.png`) });
       }

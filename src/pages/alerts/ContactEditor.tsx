@@ -1,5 +1,6 @@
 import React from 'react';
-import { Button, Checkbox, Field, Input, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Button, Checkbox, Field, Input, Stack, Text } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import { Picker } from '../../components/Picker';
 import { ContactInput, type Channel, type Contact } from '../../../contract/escalation.ts';
 import { etag } from '../../data/etag';
@@ -35,7 +36,7 @@ export function ContactEditor({ saved, onDone }: { saved: Contact | undefined; o
         <Input id="contact-name" value={draft.name} onChange={(event) => set({ name: event.currentTarget.value })} />
       </Field>
       <Field label="May do from Telegram" noMargin>
-        <RadioButtonGroup aria-label="Role" options={roles} value={draft.role} onChange={(role) => set({ role })} />
+        <Choice aria-label="Role" options={roles} value={draft.role} onChange={(role) => set({ role })} />
       </Field>
       <Field label="Telegram user id" description="A number; the set-up page links it by a code." noMargin>
         <Input id="contact-telegram" width={30} value={draft.telegramUserId ?? ''} onChange={(event) => set({ telegramUserId: event.currentTarget.value || null })} />

@@ -38,6 +38,7 @@ export function IncidentTable({ incidents, empty, last = 'Who and what next', ch
             {
               id: 'choose',
               title: 'Choose',
+              corner: true,
               head: <Checkbox aria-label="Choose all" value={all} onChange={() => onChoose?.(all ? new Set() : new Set(incidents.map(({ id }) => id)))} />,
               width: '32px',
               cell: ({ id, summary }) => <Checkbox aria-label={`Choose ${summary}`} value={chosen.has(id)} onChange={() => toggle(id)} />,

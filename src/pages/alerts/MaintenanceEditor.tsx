@@ -1,6 +1,7 @@
 import React from 'react';
-import { Checkbox, Field, Input, RadioButtonGroup, Stack, TextArea } from '@grafana/ui';
+import { Checkbox, Field, Input, Stack, TextArea } from '@grafana/ui';
 import { MaintenanceInput, type MaintenanceWindow } from '../../../contract/maintenance.ts';
+import { Choice } from '../../components/Choice';
 import { nobody, ServerPicker } from '../../components/ServerPicker';
 import { etag } from '../../data/etag';
 import { useServers } from '../../data/useServers';
@@ -36,7 +37,7 @@ export function MaintenanceEditor({ saved, onDone }: { saved: MaintenanceWindow 
       </Field>
       <ServerPicker servers={servers} value={{ ...nobody, ...draft.selector }} onChange={(selector) => set({ selector })} />
       <Field label="When" noMargin>
-        <RadioButtonGroup aria-label="When" options={types} value={when.type} onChange={(type) => set({ when: type === 'once' ? once() : recurring() })} />
+        <Choice aria-label="When" options={types} value={when.type} onChange={(type) => set({ when: type === 'once' ? once() : recurring() })} />
       </Field>
       {when.type === 'once' ? (
         <Stack gap={1} wrap="wrap">

@@ -67,7 +67,7 @@ export function RecordPage<T extends Named>({ part, noun, about, query, permissi
             ) : (
               <>
                 {above?.(allowed ? (id) => setEditing(items.find((record) => record.id === id)) : undefined)}
-                <SimpleTable title="" head={[...head, ...(allowed ? [''] : [])]} rows={items.map((record) => [...row(record), ...(allowed ? [buttons(record)] : [])])} />
+                <SimpleTable title="" lead={Math.max(0, head.indexOf('Name'))} head={[...head, ...(allowed ? [''] : [])]} rows={items.map((record) => [...row(record), ...(allowed ? [buttons(record)] : [])])} />
                 {below?.(items)}
               </>
             )

@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Alert, Button, Checkbox, Drawer, Field, Input, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Alert, Button, Checkbox, Drawer, Field, Input, Stack, Text } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import { Picker } from '../../components/Picker';
 import { checks, type Check } from '../../../contract/check.ts';
 import type { Server } from '../../../contract/server.ts';
@@ -120,7 +121,7 @@ function ScopePicker({ scope, onChange, servers, dimension }: ScopePickerProps) 
   return (
     <Stack direction="column" gap={1}>
       <Field label="For" noMargin>
-        <RadioButtonGroup aria-label="For" options={types} value={scope.type} onChange={become} />
+        <Choice aria-label="For" options={types} value={scope.type} onChange={become} />
       </Field>
       {scope.type === 'tag' && (
         <Picker

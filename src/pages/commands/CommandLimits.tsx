@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Checkbox, Collapse, Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Checkbox, Collapse, Field, Input, Stack } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import type { EditorProps } from './CommandEditor';
 import { at } from './problemAt';
 
@@ -23,11 +24,11 @@ export function CommandLimits({ draft, problems, onChange }: EditorProps) {
           <Input id="command-series" width={16} type="number" value={draft.maxSeries ?? 200} onChange={(event) => onChange({ maxSeries: Number(event.currentTarget.value) })} />
         </Field>
         <Field label="Who may run it" noMargin>
-          <RadioButtonGroup aria-label="Who may run it" options={roles} value={draft.runRole ?? 'operator'} onChange={(runRole) => onChange({ runRole })} />
+          <Choice aria-label="Who may run it" options={roles} value={draft.runRole ?? 'operator'} onChange={(runRole) => onChange({ runRole })} />
         </Field>
         <Field label="It worked when" {...at(problems, 'success')} noMargin>
           <Stack gap={1}>
-            <RadioButtonGroup
+            <Choice
               aria-label="It worked when"
               options={[
                 { value: 'exit-code' as const, label: 'Exit code' },

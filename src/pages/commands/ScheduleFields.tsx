@@ -1,5 +1,6 @@
 import React from 'react';
-import { Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Field, Input, Stack } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import type { EditorProps } from './CommandEditor';
 import { at } from './problemAt';
 
@@ -17,7 +18,7 @@ export function ScheduleFields({ draft, problems, onChange }: EditorProps) {
   return (
     <Field label="Schedule" description="Each server has its own phase, so a fleet does not run it in one instant." {...at(problems, 'schedule')} noMargin>
       <Stack gap={1} wrap="wrap">
-        <RadioButtonGroup aria-label="Schedule" options={types} value={schedule.type} onChange={choose} />
+        <Choice aria-label="Schedule" options={types} value={schedule.type} onChange={choose} />
         {schedule.type === 'interval' && <Input aria-label="Interval" width={12} value={schedule.every} onChange={(event) => onChange({ schedule: { ...schedule, every: event.currentTarget.value } })} />}
         {schedule.type === 'cron' && (
           <>

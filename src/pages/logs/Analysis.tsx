@@ -43,6 +43,7 @@ export function Analysis({ server, sources, analysis }: AnalysisProps) {
       <SimpleTable
         title="Patterns"
         empty="None."
+        lead={4}
         head={['Count', 'Before', 'Trend', 'Level', 'Pattern']}
         rows={analysis.patterns.map((one) => [
           units.count(one.count),
@@ -57,6 +58,7 @@ export function Analysis({ server, sources, analysis }: AnalysisProps) {
       <SimpleTable
         title="Errors"
         empty="None."
+        lead={2}
         head={['Count', 'Level', 'Line']}
         rows={analysis.errors.map((one) => [
           units.count(one.count),

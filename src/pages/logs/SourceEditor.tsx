@@ -1,7 +1,8 @@
 import React, { useState } from 'react';
-import { Alert, Button, Checkbox, Combobox, Drawer, Field, Input, RadioButtonGroup, Stack, TextArea } from '@grafana/ui';
+import { Alert, Button, Checkbox, Combobox, Drawer, Field, Input, Stack, TextArea } from '@grafana/ui';
 import type { z } from 'zod';
 import { LogFormat, LogSourceInput, type LogSource } from '../../../contract/logSource.ts';
+import { Choice } from '../../components/Choice';
 import { nobody, ServerPicker } from '../../components/ServerPicker';
 import { etag } from '../../data/etag';
 import { useAction } from '../../data/useAction';
@@ -61,7 +62,7 @@ export function SourceEditor({ saved, server, like, onDone }: SourceEditorProps)
         />
         {(problems['serverId'] ?? problems['selector']) !== undefined && <Alert severity="error" title="Choose at least one server" />}
         <Field label="Reads" noMargin>
-          <RadioButtonGroup aria-label="Reads" options={types} value={draft.type} onChange={(type) => set({ type })} />
+          <Choice aria-label="Reads" options={types} value={draft.type} onChange={(type) => set({ type })} />
         </Field>
         {draft.type === 'file' && (
           <Field label="Path" description="Absolute; * and ? may stand for parts of it." {...at('path')} noMargin>

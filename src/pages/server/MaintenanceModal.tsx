@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
-import { Button, Field, Input, Modal, RadioButtonGroup } from '@grafana/ui';
+import { Button, Field, Input, Modal } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import { dateTimeFormat } from '@grafana/data';
 import type { Server } from '../../../contract/server.ts';
 import { useAction } from '../../data/useAction';
@@ -27,7 +28,7 @@ export function MaintenanceModal({ server, onDone }: { server: Server; onDone: (
   return (
     <Modal isOpen title={`Maintenance of ${server.name}`} onDismiss={onDone}>
       <Field label="From now on, for">
-        <RadioButtonGroup aria-label="From now on, for" options={lengths} value={minutes} onChange={setMinutes} />
+        <Choice aria-label="From now on, for" options={lengths} value={minutes} onChange={setMinutes} />
       </Field>
       <Field label="Reason" description="Stands in the list of windows and on its incidents.">
         <Input id="maintenance-reason" value={reason} placeholder="Kernel update" onChange={(event) => setReason(event.currentTarget.value)} />

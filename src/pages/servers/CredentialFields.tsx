@@ -1,8 +1,9 @@
 import React from 'react';
 import { css } from '@emotion/css';
 import { Controller } from 'react-hook-form';
-import { Button, Collapse, Field, Input, RadioButtonGroup, Stack, Text, TextArea } from '@grafana/ui';
+import { Button, Collapse, Field, Input, Stack, Text, TextArea } from '@grafana/ui';
 import type { AuthSummary } from '../../../contract/server.ts';
+import { Choice } from '../../components/Choice';
 import { CopyText } from '../../components/CopyText';
 import { GenerateKey } from './GenerateKey';
 import { problem, type Form } from './ServerFields';
@@ -28,7 +29,7 @@ export function CredentialFields({ form, stored }: { form: Form; stored: AuthSum
     <>
       <Field label="Log in with">
         <div className={scroll}>
-          <Controller control={control} name="authType" render={({ field: { ref: _, ...field } }) => <RadioButtonGroup aria-label="Log in with" options={kinds} {...field} />} />
+          <Controller control={control} name="authType" render={({ field: { ref: _, ...field } }) => <Choice aria-label="Log in with" options={kinds} {...field} />} />
         </div>
       </Field>
       {type === 'key' && (

@@ -80,6 +80,7 @@ function columnsFor(chosen: ReadonlySet<string>, choose: (chosen: ReadonlySet<st
     {
       id: 'choose',
       title: '',
+      corner: true,
       width: '28px',
       head: <Checkbox aria-label="Choose all shown" value={all} onChange={() => choose(all ? new Set() : new Set(rows.map(({ server }) => server.id)))} />,
       cell: ({ server }) => <Checkbox aria-label={`Choose ${server.name}`} value={chosen.has(server.id)} onChange={() => toggle(server.id)} />,

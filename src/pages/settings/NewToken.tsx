@@ -1,7 +1,8 @@
 import React, { useState } from 'react';
-import { Alert, Button, Combobox, Field, Input, Modal, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Alert, Button, Combobox, Field, Input, Modal, Stack } from '@grafana/ui';
 import type { z } from 'zod';
 import { TokenCreate } from '../../../contract/token.ts';
+import { Choice } from '../../components/Choice';
 import { CopyText } from '../../components/CopyText';
 import { useAction } from '../../data/useAction';
 
@@ -58,7 +59,7 @@ export function NewToken({ onDismiss }: { onDismiss: () => void }) {
       </Field>
       {draft.kind === 'direct' && (
         <Field label="Role">
-          <RadioButtonGroup options={roles} value={draft.role} onChange={(role) => setDraft({ ...draft, role })} />
+          <Choice options={roles} value={draft.role} onChange={(role) => setDraft({ ...draft, role })} />
         </Field>
       )}
       <Field label="Ends">
