@@ -19,23 +19,29 @@ export function LevelHistogram({ buckets, onPick }: LevelHistogramProps) {
   const most = Math.max(1, ...totals);
   const width = buckets.length < 2 ? 0 : Date.parse(buckets[1]?.at ?? '') - Date.parse(buckets[0]?.at ?? '');
   return (
-    <div className={styles.bars} role={onPick === undefined ? 'img' : 'group'} aria-label={`${totals.reduce((sum, count) => sum + count, 0)} lines by level over time`}>
-      {buckets.map(({ at, levels }, index) => {
-        const words = `${dateTimeFormat(at)}: ${Object.entries(levels).map(([level, count]) => `${count} ${level}`).join(', ') || 'none'}`;
-        const stack = LogLevel.options.map((level) => {
-          const count = levels[level] ?? 0;
-          return count === 0 ? null : <span key={level} className={styles.part} style={{ height: `${(100 * count) / most}%`, background: colors[level] }} />;
-        });
-        return onPick === undefined || totals[index] === 0 ? (
-          <div key={at} className={styles.bar} title={words}>
-            {totals[index] === 0 ? <span className={styles.none} /> : stack}
-          </div>
-        ) : (
-          <button key={at} type="button" className={cx(styles.bar, styles.button)} title={words} aria-label={`Lines of ${words}`} onClick={() => onPick(Date.parse(at), Date.parse(at) + width)}>
-            {stack}
-          </button>
-        );
-      })}
+    <div>
+      <div className={styles.bars} role={onPick === undefined ? 'img' : 'group'} aria-label={`${totals.reduce((sum, count) => sum + count, 0)} lines by level over time`}>
+        {buckets.map(({ at, levels }, index) => {
+          const words = `${dateTimeFormat(at)}: ${Object.entries(levels).map(([level, count]) => `${count} ${level}`).join(', ') || 'none'}`;
+          const stack = LogLevel.options.map((level) => {
+            const count = levels[level] ?? 0;
+            return count === 0 ? null : <span key={level} className={styles.part} style={{ height: `${(100 * count) / most}%`, background: colors[level] }} />;
+          });
+          return onPick === undefined || totals[index] === 0 ? (
+            <div key={at} className={styles.bar} title={words}>
+              {totals[index] === 0 ? <span className={styles.none} /> : stack}
+            </div>
+          ) : (
+            <button key={at} type="button" className={cx(styles.bar, styles.button)} title={words} aria-label={`Lines of ${words}`} onClick={() => onPick(Date.parse(at), Date.parse(at) + width)}>
+              {stack}
+            </button>
+          );
+        })}
+      </div>
+      <div className={styles.axis} aria-hidden>
+        <span>{dateTimeFormat(buckets[0]?.at ?? 0)}</span>
+        <span>{dateTimeFormat(Date.parse(buckets.at(-1)?.at ?? '') + width)}</span>
+      </div>
     </div>
   );
 }
@@ -54,6 +60,7 @@ const levelColors = ({ colors, visualization }: GrafanaTheme2): Record<LogLevel,
 const getStyles = (theme: GrafanaTheme2) => ({
   bars: css({ display: 'flex', gap: 1, height: 72, alignItems: 'flex-end' }),
   bar: css({ flex: 1, height: '100%', display: 'flex', flexDirection: 'column', justifyContent: 'flex-end' }),
+  axis: css({ display: 'flex', justifyContent: 'space-between', flexWrap: 'wrap', color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, fontVariantNumeric: 'tabular-nums' }),
   button: css({ background: 'none', border: 0, padding: 0, minWidth: 0, '&:hover': { background: theme.colors.action.hover } }),
   part: css({ display: 'block', width: '100%' }),
   none: css({ display: 'block', height: 1, background: theme.colors.border.weak }),

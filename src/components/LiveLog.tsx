@@ -1,24 +1,30 @@
-import React, { useState } from 'react';
+import React, { useMemo, useState } from 'react';
 import { Alert, Button, Checkbox, Stack, Text } from '@grafana/ui';
 import type { LogLine } from '../../contract/logs.ts';
 import type { LogSource } from '../../contract/logSource.ts';
 import { useLogTail, type TailFilter } from '../data/useLogTail';
+import { LevelHistogram } from './LevelHistogram';
+import { liveBuckets } from './liveBuckets';
 import { LogLineDetail } from './LogLineDetail';
 import { LogLinesView } from './LogLinesView';
 import { LogProblems } from './LogProblems';
 
 interface LiveLogProps extends TailFilter {
   known: LogSource[];
+  /** Shows the lines of a bar of the histogram, with those around them that are no longer live. */
+  onSpan: (from: number, to: number) => void;
 }
 
 const words = { idle: 'not connected', connecting: 'connecting', live: 'live', reconnecting: 'reconnecting', refused: 'not allowed' } as const;
 
 /** Log sources as they grow, merged; it can be paused, and follows the end until somebody scrolls up. */
-export function LiveLog({ known, ...filter }: LiveLogProps) {
+export function LiveLog({ known, onSpan, ...filter }: LiveLogProps) {
   const tail = useLogTail(filter);
   const [wrap, setWrap] = useState(true);
   const [follow, setFollow] = useState(true);
   const [picked, setPicked] = useState<LogLine>();
+  const [began] = useState(Date.now);
+  const buckets = useMemo(() => liveBuckets(tail.lines, began), [tail.lines, began]);
   const origin = new Map(known.map(({ id, name }) => [id, name]));
   return (
     <Stack direction="column" gap={1}>
@@ -42,6 +48,7 @@ export function LiveLog({ known, ...filter }: LiveLogProps) {
         </Alert>
       )}
       <LogProblems problems={tail.problems} />
+      <LevelHistogram buckets={buckets} onPick={onSpan} />
       <LogLinesView lines={tail.lines} wrap={wrap} follow={follow && !tail.paused} onFollow={setFollow} origin={origin} onPick={setPicked} />
       {picked !== undefined && <LogLineDetail line={picked} source={known.find(({ id }) => id === picked.sourceId)} onClose={() => setPicked(undefined)} />}
     </Stack>

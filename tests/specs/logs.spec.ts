@@ -34,8 +34,12 @@ test.describe('logs', () => {
     const colour = (level: string) => log.getByText(level, { exact: true }).first().evaluate((element) => getComputedStyle(element).color);
     expect(await colour('error')).not.toBe(await colour('info'));
 
+    await expect(log.locator('[data-index]').first()).toHaveCSS('white-space', /^pre-wrap|^break-spaces/);
     await page.getByText('Wrap', { exact: true }).click();
-    await expect(log.locator('[data-index]').first()).toHaveCSS('white-space-collapse', 'preserve');
+    await expect(log.locator('[data-index]').first()).toHaveCSS('white-space', 'pre');
+
+    // The histogram above has them too.
+    await expect(page.getByRole('button', { name: /^Lines of .* error/ }).first()).toBeVisible();
 
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy link' }).click();

@@ -63,10 +63,10 @@ function Lines({ items, servers }: { items: LogSource[]; servers: Server[] }) {
           Choose fewer of them, or add a log source there.
         </EmptyState>
       ) : live ? (
-        <LiveLog {...filter} />
+        <LiveLog {...filter} onSpan={(from, to) => change({ mode: 'search', from: String(from), to: String(to) }, 'push')} />
       ) : (
         <Span key={`${state.mode} ${state.from} ${state.to} ${state.at}`} mode={state.mode} from={state.from} to={state.to} moment={moment}>
-          {(span) => <LogSearch {...filter} span={span} moment={moment} onSpan={(from, to) => change({ mode: 'search', from: String(from), to: String(to), at: '' })} />}
+          {(span) => <LogSearch {...filter} span={span} moment={moment} onSpan={(from, to) => change({ mode: 'search', from: String(from), to: String(to), at: '' }, 'push')} />}
         </Span>
       )}
     </Stack>

@@ -48,6 +48,16 @@ describe('live lines', () => {
     await waitFor(() => expect(texts().at(-1)).toBe('line d'));
   });
 
+  it('stand below a histogram of their levels, whose bars lead into the search', async () => {
+    const { feed, user } = await live('/logs?levels=error');
+    act(() => feed.tell('log', 'snapshot', { lines: [aLine({ time: at(1), text: 'line a', level: 'error' }), aLine({ time: at(1), text: 'line b', level: 'error' })], problems: [] }));
+    const bar = await screen.findByRole('button', { name: /^Lines of .*2 error$/ });
+    const asked = mockEndpoint('searchLogs', { lines: [], problems: [], bytesRead: 0, complete: true });
+    await user.click(bar);
+    await waitFor(() => expect(asked[0]?.query.get('from')).toBe(at(1)));
+    expect(Object.fromEntries(asked[0]?.query ?? [])).toMatchObject({ to: at(2), level: 'error' });
+  });
+
   it('are of the chosen servers alone', async () => {
     const { feed } = await live('/logs?servers=s1');
     expect(feed.places('log')[0]?.filter).toMatchObject({ source: ['src1'], server: 's1' });

@@ -1,6 +1,7 @@
 import React from 'react';
 import { dateTimeFormat } from '@grafana/data';
-import { Button, ClipboardButton, RadioButtonGroup, TimeRangeInput } from '@grafana/ui';
+import { Button, ClipboardButton, TimeRangeInput } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import { rangeOf, rangeText } from './logSpan';
 
 interface When {
@@ -17,7 +18,7 @@ const modes = [
 ];
 
 /** Live, the newest, or a time range; and a link that shows somebody else the same lines. */
-export function WhenControls({ state, onChange }: { state: When; onChange: (change: Partial<When>) => void }) {
+export function WhenControls({ state, onChange }: { state: When; onChange: (change: Partial<When>, step?: 'push') => void }) {
   const range = rangeOf(state.from, state.to);
   const searching = state.mode === 'search' && state.at === '';
   const link = () => {
@@ -32,7 +33,7 @@ export function WhenControls({ state, onChange }: { state: When; onChange: (chan
   return (
     <>
       {state.at === '' ? (
-        <RadioButtonGroup aria-label="When" options={modes} value={state.mode} onChange={(mode) => onChange({ mode })} />
+        <Choice aria-label="When" options={modes} value={state.mode} onChange={(mode) => onChange({ mode }, 'push')} />
       ) : (
         <Button variant="secondary" icon="times" onClick={() => onChange({ at: '' })}>
           Around {dateTimeFormat(Number(state.at))}

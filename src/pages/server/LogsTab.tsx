@@ -1,4 +1,6 @@
 import React from 'react';
+import { useNavigate } from 'react-router-dom';
+import { locationUtil } from '@grafana/data';
 import { EmptyState, LinkButton, Stack } from '@grafana/ui';
 import { MultiPicker } from '../../components/Picker';
 import { LiveLog } from '../../components/LiveLog';
@@ -14,7 +16,10 @@ import type { TabProps } from './serverTabs';
 export function LogsTab({ server }: TabProps) {
   const sources = useLogSources(server.id);
   const [state, change] = useUrlState({ sources: '', filter: '', levels: '' });
+  const navigate = useNavigate();
   const chosen = state.sources.split(',').filter((id) => id !== '');
+  /** What is shown here, in the search of all logs. */
+  const lines = { servers: server.id, mode: 'search', ...Object.fromEntries(Object.entries(state).filter(([, value]) => value !== '')) };
   return (
     <QueryView query={sources} what="the log sources">
       {(items) =>
@@ -27,14 +32,14 @@ export function LogsTab({ server }: TabProps) {
             <Stack gap={1} wrap="wrap" alignItems="center">
               <MultiPicker label="Sources" placeholder="Every source" width="auto" minWidth={20} options={items.map(({ id, name }) => ({ value: id, label: name }))} value={chosen} onChange={(picked) => change({ sources: picked.map(({ value }) => value).join(',') })} />
               <LogControls filter={state.filter} levels={state.levels} onChange={change} />
-              <LinkButton variant="secondary" href={paths.logs({ servers: server.id, mode: 'search' })}>
+              <LinkButton variant="secondary" href={paths.logs(lines)}>
                 Search
               </LinkButton>
               <LinkButton variant="secondary" href={paths.logAnalysis({ server: server.id })}>
                 Analyse
               </LinkButton>
             </Stack>
-            <LiveLog known={items} sources={chosen.length > 0 ? chosen : items.map(({ id }) => id)} servers={[server.id]} filter={state.filter} levels={levelsOf(state.levels)} />
+            <LiveLog known={items} sources={chosen.length > 0 ? chosen : items.map(({ id }) => id)} servers={[server.id]} filter={state.filter} levels={levelsOf(state.levels)} onSpan={(from, to) => navigate(locationUtil.stripBaseFromUrl(paths.logs({ ...lines, from: String(from), to: String(to) })))} />
           </Stack>
         )
       }

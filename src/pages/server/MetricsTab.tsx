@@ -1,6 +1,7 @@
 import React, { lazy, Suspense } from 'react';
 import { css } from '@emotion/css';
-import { EmptyState, LinkButton, LoadingPlaceholder, RadioButtonGroup, Stack } from '@grafana/ui';
+import { EmptyState, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { Choice } from '../../components/Choice';
 import { useAppServices } from '../../data/appContext';
 import { paths } from '../../data/paths';
 import { can } from '../../data/permissions';
@@ -34,7 +35,7 @@ export function MetricsTab({ server }: TabProps) {
     <Stack direction="column" gap={2}>
       <Stack wrap="wrap" gap={1} justifyContent="space-between">
         <div className={scroll}>
-          <RadioButtonGroup aria-label="Subject" options={groups} value={state.group} onChange={(group) => change({ group })} />
+          <Choice aria-label="Subject" options={groups} value={state.group} onChange={(group) => change({ group }, 'push')} />
         </div>
         {full !== undefined && (
           <LinkButton variant="secondary" icon="apps" href={`${full}?var-node=${encodeURIComponent(server.name)}`}>
