@@ -1,4 +1,5 @@
 import React, { useEffect, useState, type ReactNode } from 'react';
+import { dateTimeFormat } from '@grafana/data';
 import { Alert, Box, Button, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import type { ApiError } from '../../contract/client.ts';
 import { isOutage } from '../data/apiError';
@@ -54,7 +55,7 @@ export function QueryView<T>({ query, what, children, skeleton }: QueryViewProps
 }
 
 function StaleNote({ what, error, updatedAt }: { what: string; error: ApiError; updatedAt: number | undefined }) {
-  const since = updatedAt === undefined ? '' : ` Shown as of ${new Date(updatedAt).toLocaleTimeString()}.`;
+  const since = updatedAt === undefined ? '' : ` Shown as of ${dateTimeFormat(updatedAt, { format: 'HH:mm:ss' })}.`;
   return (
     <Alert severity="warning" title={`Could not refresh ${what}`}>
       {error.message}

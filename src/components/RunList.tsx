@@ -3,6 +3,7 @@ import { TextLink } from '@grafana/ui';
 import type { Run } from '../../contract/run.ts';
 import { paths } from '../data/paths';
 import { Ago } from './Ago';
+import { personName } from './personName';
 import { RunStateBadge } from './RunStateBadge';
 import { SimpleTable } from './SimpleTable';
 import { units } from './units';
@@ -13,7 +14,7 @@ export function RunList({ runs, title, empty }: { runs: Run[]; title: string; em
     <SimpleTable
       title={title}
       empty={empty}
-      head={['Command', 'Server', 'State', 'Started', 'Took', 'Exit', 'By', '']}
+      head={['Command', 'Server', 'State', 'Started', 'Took', 'Result', 'By', '']}
       rows={runs.map((run) => [
         run.commandName,
         <TextLink key="server" inline={false} href={paths.server(run.serverId)}>
@@ -22,8 +23,8 @@ export function RunList({ runs, title, empty }: { runs: Run[]; title: string; em
         <RunStateBadge key="state" state={run.state} />,
         <Ago key="at" at={run.startedAt} never="waiting" />,
         run.durationMs === null ? '–' : units.seconds(run.durationMs / 1000),
-        run.exitCode === null ? (run.error ?? '–') : String(run.exitCode),
-        run.trigger === 'schedule' ? 'schedule' : run.actor,
+        run.exitCode === null ? (run.error ?? '–') : `exit ${run.exitCode}`,
+        run.trigger === 'schedule' ? 'schedule' : personName(run.actor),
         <TextLink key="open" inline={false} href={paths.run(run.id)}>
           Output
         </TextLink>,

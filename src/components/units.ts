@@ -17,11 +17,14 @@ export const units = {
   count: as('short', 0),
 };
 
-/** An uptime in its two greatest units: 41 d 3 h. */
+/** One of two units is left out where it is nothing. */
+const two = (great: number, greatUnit: string, small: number, smallUnit: string) => `${great} ${greatUnit}${small === 0 ? '' : ` ${small} ${smallUnit}`}`;
+
+/** A time in its two greatest units: 41 d 3 h, 10 min. */
 export function uptime(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) {
     return '–';
   }
   const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
-  return days > 0 ? `${days} d ${hours} h` : hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min`;
+  return days > 0 ? two(days, 'd', hours, 'h') : hours > 0 ? two(hours, 'h', minutes, 'min') : `${minutes} min`;
 }

@@ -2,7 +2,7 @@ import React from 'react';
 import { Text } from '@grafana/ui';
 import { checks } from '../../../contract/check.ts';
 import type { EffectiveThreshold } from '../../../contract/threshold.ts';
-import { limitText } from '../../components/limitText';
+import { limitText, measured } from '../../components/limitText';
 import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
 import { useLimits } from '../../data/useLimits';
@@ -28,7 +28,7 @@ export function LimitTable({ items, nameOf, withServer = false }: { items: Effec
         ...(withServer ? [one.serverName] : []),
         checks[one.check].title,
         one.item ?? '',
-        one.value === null ? '–' : limitText(one.check, one.value),
+        one.value === null ? '–' : measured(one.check, one.value),
         one.enabled ? limitText(one.check, one.warning) : 'off',
         one.enabled ? limitText(one.check, one.critical) : 'off',
         one.thresholdId === null && one.from.type === 'default' ? 'shipped' : scopeText(one.from, nameOf),

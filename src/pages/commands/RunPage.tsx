@@ -7,6 +7,7 @@ import type { RunDetail } from '../../../contract/run.ts';
 import { Ago } from '../../components/Ago';
 import { AppPage } from '../../components/AppPage';
 import { Facts } from '../../components/Facts';
+import { personName } from '../../components/personName';
 import { QueryView } from '../../components/QueryView';
 import { OutputText } from '../../components/OutputText';
 import { runOver } from '../../components/runOver';
@@ -47,8 +48,9 @@ function Shown({ run }: { run: RunDetail }) {
           ['Server', <TextLink key="server" href={paths.server(run.serverId)}>{run.serverName}</TextLink>],
           ['Started', <Ago key="at" at={run.startedAt} never="waiting" />],
           ['Took', run.durationMs === null ? '–' : units.seconds(run.durationMs / 1000)],
-          ['Exit code', run.exitCode === null ? (run.error ?? '–') : String(run.exitCode)],
-          ['By', `${run.actor} (${run.trigger})`],
+          ...(run.exitCode === null ? [] : [['Exit code', String(run.exitCode)] as [string, string]]),
+          ...(run.error === null ? [] : [['Why', run.error] as [string, string]]),
+          ['By', run.trigger === 'schedule' ? 'schedule' : `${personName(run.actor)} (${run.trigger})`],
           ['Together with', <TextLink key="batch" href={paths.runs({ batch: run.batch })}>the runs that were started with it</TextLink>],
           ...Object.entries(run.values).map(([name, value]): [string, string] => [name, value]),
         ]}

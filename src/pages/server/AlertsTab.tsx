@@ -4,7 +4,7 @@ import { checks } from '../../../contract/check.ts';
 import type { EffectiveThreshold, ThresholdScope } from '../../../contract/threshold.ts';
 import { Ago } from '../../components/Ago';
 import { IncidentState, SeverityBadge } from '../../components/IncidentBadges';
-import { limitText } from '../../components/limitText';
+import { limitText, measured } from '../../components/limitText';
 import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
 import { paths } from '../../data/paths';
@@ -13,7 +13,7 @@ import { useServerIncidents } from '../../data/useIncidents';
 import type { TabProps } from './serverTabs';
 
 function Value({ limit: { check, value, wouldFire } }: { limit: EffectiveThreshold }) {
-  const text = value === null ? '–' : limitText(check, value);
+  const text = value === null ? '–' : measured(check, value);
   return wouldFire === null ? text : <Text color={wouldFire === 'critical' ? 'error' : 'warning'}>{text}</Text>;
 }
 
@@ -31,6 +31,7 @@ export function AlertsTab({ server }: TabProps) {
           <SimpleTable
             title="Incidents"
             empty="None so far."
+            lead={2}
             head={['State', 'Severity', 'What', 'Began', 'Resolved']}
             rows={items.map((one) => [
               <IncidentState key="state" incident={one} />,

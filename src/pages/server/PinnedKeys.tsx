@@ -3,6 +3,7 @@ import { Button, ConfirmModal, Stack } from '@grafana/ui';
 import type { ServerHostKey } from '../../../contract/hostKey.ts';
 import type { Server } from '../../../contract/server.ts';
 import { Ago } from '../../components/Ago';
+import { personName } from '../../components/personName';
 import { SimpleTable } from '../../components/SimpleTable';
 import { can } from '../../data/permissions';
 import { useAction } from '../../data/useAction';
@@ -25,7 +26,7 @@ export function PinnedKeys({ server, hostKey }: { server: Server; hostKey: Serve
           key.type,
           <code key="print">{key.fingerprint}</code>,
           <Ago key="at" at={key.pinnedAt} />,
-          key.pinnedBy,
+          personName(key.pinnedBy),
           key.source,
           can('admin') ? (
             <Button key="forget" size="sm" fill="text" variant="destructive" onClick={() => setForgetting(key.fingerprint)}>

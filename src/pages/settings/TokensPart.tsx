@@ -4,6 +4,7 @@ import type { Token } from '../../../contract/token.ts';
 import { Ago } from '../../components/Ago';
 import { ConfirmDelete } from '../../components/ConfirmDelete';
 import { QueryView } from '../../components/QueryView';
+import { personName } from '../../components/personName';
 import { SimpleTable } from '../../components/SimpleTable';
 import { useAction } from '../../data/useAction';
 import { useTokens } from '../../data/useTokens';
@@ -39,7 +40,7 @@ export function TokensPart() {
               token.kind,
               <Badge key="role" text={token.role} color={token.role === 'admin' ? 'orange' : 'blue'} />,
               <Ago key="made" at={token.createdAt} />,
-              token.createdBy,
+              personName(token.createdBy),
               <Ago key="ends" at={token.expiresAt} />,
               <Ago key="used" at={token.lastUsedAt} />,
               token.lastUsedFrom ?? '–',

@@ -69,7 +69,8 @@ export function createIncidentActions(deps: IncidentActionsDeps & { contactExist
       act(id, 'acknowledged', actor, (incident, now) => {
         stillOpen(incident);
         if (incident.state === 'acknowledged') {
-          throw refuse(`${incident.acknowledgedBy ?? 'Somebody'} acknowledged it before.`);
+          // By name: through which door they came is not for this sentence.
+          throw refuse(`${incident.acknowledgedBy?.replace(/^[a-z]+:/, '') ?? 'Somebody'} acknowledged it before.`);
         }
         return { change: { state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: actor.name }, text: comment };
       }),

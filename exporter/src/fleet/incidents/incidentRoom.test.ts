@@ -96,7 +96,7 @@ describe.each(databases)('incidents on $name', (database) => {
   it('refuse what does not fit their state, and say why', async () => {
     const id = await opened();
     await room.actions.acknowledge(id, '', ann);
-    await expect(room.actions.acknowledge(id, '', admin)).rejects.toMatchObject({ code: 'conflict', message: 'grafana:ann acknowledged it before.' });
+    await expect(room.actions.acknowledge(id, '', admin)).rejects.toMatchObject({ code: 'conflict', message: 'ann acknowledged it before.' });
     await room.actions.resolve(id, '', ann);
     await expect(room.actions.acknowledge(id, '', ann)).rejects.toMatchObject({ code: 'conflict' });
     await expect(room.actions.resolve('none', '', ann)).rejects.toMatchObject({ code: 'incident_not_found' });
