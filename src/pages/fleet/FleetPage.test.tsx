@@ -2,10 +2,12 @@ import React from 'react';
 import { screen, within } from '@testing-library/react';
 import FleetPage from './FleetPage';
 import { aHealth, anIncident, aServer, aStatus } from '../../test/factories';
+import { layOut } from '../../test/layOut';
 import { mockEndpoint, mockUnreachable } from '../../test/mockApi';
 import { renderApp, setUpGrafana } from '../../test/render';
 
 setUpGrafana();
+layOut();
 beforeEach(() => {
   mockEndpoint('getHealth', aHealth());
   mockEndpoint('listIncidents', { items: [], next: null });
@@ -50,6 +52,21 @@ describe('FleetPage', () => {
     await user.type(await screen.findByPlaceholderText(/Search name/), 'db');
     expect(screen.getByTestId('where')).toHaveTextContent('text=db');
     expect(screen.getByText('1 of 2 shown')).toBeInTheDocument();
+  });
+
+  it('shows the columns that the address names, and remembers those that were chosen', async () => {
+    fleet([aServer({ id: 'a', name: 'web1' })]);
+    const { user, unmount } = renderApp(<FleetPage />, { at: '/fleet?view=table&columns=cpu,load' });
+    const heads = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent?.replace(/ [↑↓]$/, ''));
+    await screen.findByRole('table', { name: 'Servers' });
+    expect(heads()).toEqual(['Server', 'CPU', 'Load']);
+    await user.click(screen.getByRole('combobox', { name: 'Columns' }));
+    await user.click(await screen.findByRole('option', { name: 'Tags' }));
+    expect(heads()).toEqual(['Server', 'CPU', 'Load', 'Tags']);
+    unmount();
+    renderApp(<FleetPage />, { at: '/fleet?view=table' });
+    await screen.findByRole('table', { name: 'Servers' });
+    expect(heads()).toEqual(['Server', 'CPU', 'Load', 'Tags']);
   });
 
   it('says when the exporter can not be reached', async () => {

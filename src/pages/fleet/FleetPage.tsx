@@ -18,6 +18,7 @@ import { NeedsPerson } from './NeedsPerson';
 import { useOpenIncidents } from '../../data/useIncidents';
 import { worstFirst } from './worstFirst';
 import { filterFleet, groupFleet, needsPerson } from './fleetFilter';
+import { rememberedColumns } from './rememberedColumns';
 import { rememberedView } from './rememberedView';
 
 const addServer = can('admin') ? (
@@ -29,7 +30,7 @@ const addServer = can('admin') ? (
 export default function FleetPage() {
   const fleet = useFleet();
   const book = useLimitBook();
-  const [state, change] = useUrlState({ text: '', tags: '', status: '', sort: 'name', group: '', view: rememberedView.read() });
+  const [state, change] = useUrlState({ text: '', tags: '', status: '', sort: 'name', group: '', view: rememberedView.read(), columns: rememberedColumns.read() });
   const incidents = useOpenIncidents().data;
   const waiting = useMemo(() => worstFirst(incidents ?? [], fleet.data ?? []), [incidents, fleet.data]);
   const marks = useMemo(() => incidentMarks(incidents ?? []), [incidents]);
@@ -46,7 +47,7 @@ export default function FleetPage() {
               <NeedsPerson rows={all.filter(needsPerson)} incidents={waiting} />
               <FleetToolbar servers={fleet.servers ?? []} state={state} onChange={change} />
               <FleetTotals rows={all} shown={rows.length} updatedAt={fleet.updatedAt} live={fleet.live} status={state.status} onStatus={(status) => change({ status })} />
-              {state.view === 'table' ? <FleetTable rows={rows} book={book} marks={marks} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} book={book} marks={marks} tag={state.group} />}
+              {state.view === 'table' ? <FleetTable shown={state.columns} rows={rows} book={book} marks={marks} sort={state.sort} onSort={(sort) => change({ sort })} /> : <FleetTiles groups={groups} book={book} marks={marks} tag={state.group} />}
             </Stack>
           )
         }

@@ -15,8 +15,11 @@ import { uptime, units } from '../../components/units';
 import { VirtualTable, type Column } from '../../components/VirtualTable';
 import type { FleetRow } from '../../data/fleetRow';
 import { paths } from '../../data/paths';
+import { fleetColumns } from './fleetColumns';
 
 interface FleetTableProps {
+  /** Columns by their ids, with commas; empty for all. */
+  shown: string;
   rows: FleetRow[];
   book: LimitBook;
   /** What is open, by server. */
@@ -26,8 +29,11 @@ interface FleetTableProps {
 }
 
 /** The fleet as rows: the same values as the tiles, to be compared and sorted. */
-export function FleetTable({ rows, book, marks, sort, onSort }: FleetTableProps) {
-  const columns = useMemo(() => columnsOf(book, marks), [book, marks]);
+export function FleetTable({ shown, rows, book, marks, sort, onSort }: FleetTableProps) {
+  const columns = useMemo(() => {
+    const wanted = shown.split(',').filter((id) => id in fleetColumns);
+    return columnsOf(book, marks).filter(({ id }) => id === 'name' || wanted.length === 0 || wanted.includes(id));
+  }, [book, marks, shown]);
   return <VirtualTable label="Servers" columns={columns} rows={rows} rowKey={(row) => row.server.id} sort={sort} onSort={onSort} empty="No server matches the filter" />;
 }
 
@@ -35,12 +41,12 @@ function columnsOf(book: LimitBook, marks: ReadonlyMap<string, Mark>): Array<Col
   const inForce = ({ server }: FleetRow, check: 'cpu' | 'memory' | 'disk_space', item = ''): InForce => ({ check, limits: book.limits(check, server, item) });
   return [
     { id: 'name', title: 'Server', width: 'minmax(0, 1.2fr)', sortable: true, link: (row) => paths.server(row.server.id), cell: (row) => row.server.name },
-    { id: 'status', title: 'Status', width: 'minmax(0, 2fr)', sortable: true, cell: (row) => <State row={row} mark={marks.get(row.server.id)} /> },
-    { id: 'cpu', title: 'CPU', width: '116px', sortable: 'down', cell: (row) => <Cpu row={row} inForce={inForce(row, 'cpu')} /> },
-    { id: 'memory', title: 'Memory', width: '72px', sortable: 'down', cell: (row) => <Share row={row} percent={row.vitals?.memoryPercent} inForce={inForce(row, 'memory')} /> },
+    { id: 'status', title: fleetColumns.status, width: 'minmax(0, 2fr)', sortable: true, cell: (row) => <State row={row} mark={marks.get(row.server.id)} /> },
+    { id: 'cpu', title: fleetColumns.cpu, width: '116px', sortable: 'down', cell: (row) => (row.vitals === undefined ? '–' : <Cpu row={row} inForce={inForce(row, 'cpu')} />) },
+    { id: 'memory', title: fleetColumns.memory, width: '72px', sortable: 'down', cell: (row) => <Share row={row} percent={row.vitals?.memoryPercent} inForce={inForce(row, 'memory')} /> },
     {
       id: 'disk',
-      title: 'Fullest mount',
+      title: fleetColumns.disk,
       width: '120px',
       sortable: 'down',
       cell: (row) => {
@@ -48,10 +54,10 @@ function columnsOf(book: LimitBook, marks: ReadonlyMap<string, Mark>): Array<Col
         return <Share row={row} percent={mount?.usedPercent} name={mount?.mountpoint} inForce={inForce(row, 'disk_space', mount?.mountpoint)} />;
       },
     },
-    { id: 'load', title: 'Load', width: '56px', sortable: 'down', cell: (row) => units.load(row.vitals?.load1) },
-    { id: 'uptime', title: 'Up for', width: '88px', sortable: 'down', cell: (row) => uptime(row.vitals?.uptimeSeconds) },
-    { id: 'seen', title: 'Last seen', width: '112px', sortable: true, cell: (row) => <Ago at={row.status.lastSeen} /> },
-    { id: 'tags', title: 'Tags', width: 'minmax(0, 1.4fr)', cell: (row) => <TagNames tags={row.server.tags} most={3} /> },
+    { id: 'load', title: fleetColumns.load, width: '56px', sortable: 'down', cell: (row) => units.load(row.vitals?.load1) },
+    { id: 'uptime', title: fleetColumns.uptime, width: '88px', sortable: 'down', cell: (row) => uptime(row.vitals?.uptimeSeconds) },
+    { id: 'seen', title: fleetColumns.seen, width: '112px', sortable: true, cell: (row) => <Ago at={row.status.lastSeen} /> },
+    { id: 'tags', title: fleetColumns.tags, width: 'minmax(0, 1.4fr)', cell: (row) => <TagNames tags={row.server.tags} most={3} /> },
   ];
 }
 
