@@ -14,7 +14,7 @@ setUpGrafana();
 
 const context = (query: Partial<FleetQuery>, servers = [aServer({ id: 's1', name: 'web1' })]): QueryContext => {
   const [from, to] = [dateTime('2026-01-10T12:00:00Z'), dateTime('2026-01-10T18:00:00Z')];
-  return { client: createClient(createProxySend(getBackendSrv())), servers, query: { refId: 'A', kind: 'incidents', ...query }, range: { from, to, raw: { from, to } }, stepSeconds: 60 } as QueryContext;
+  return { client: createClient(createProxySend(getBackendSrv())), servers, all: query.servers === undefined && servers.length === 1, query: { refId: 'A', kind: 'incidents', ...query }, range: { from, to, raw: { from, to } }, stepSeconds: 60 } as QueryContext;
 };
 const column = (frames: Awaited<ReturnType<typeof answerIncidents>>, name: string) => frames[0]?.fields.find((field) => field.name === name)?.values;
 const resolved = (id: string, startedAt: string, resolvedAt: string) => anIncident({ id, startedAt, resolvedAt, state: 'resolved', resolution: 'recovered' });
@@ -35,6 +35,13 @@ describe('incidents as annotations', () => {
 
   it('are those that are open now, when asked so', async () => {
     expect(column(await answerIncidents(context({ open: true })), 'id')).toEqual(['still']);
+  });
+
+  it('are those of the servers that ad hoc filters leave', async () => {
+    mockEndpoint('listIncidents', { items: [still, anIncident({ id: 'none', serverId: null, startedAt: '2026-01-10T12:10:00Z' })], next: null });
+    const filtered = { ...context({ servers: '' }, [aServer({ id: 's9', name: 'db1' })]), all: false };
+    expect(column(await answerIncidents(filtered), 'id')).toEqual([]);
+    expect(column(await answerIncidents({ ...filtered, query: { ...filtered.query, open: true } }), 'id')).toEqual([]);
   });
 
   it('are those of the servers that were named', async () => {

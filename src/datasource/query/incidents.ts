@@ -30,10 +30,9 @@ export function incidentFrame(refId: string, items: Incident[]): DataFrame {
   });
 }
 
-/** Those of the servers that the query means; without any named, those of no server too. */
-export function ofServers({ query, servers }: Pick<QueryContext, 'query' | 'servers'>, items: Incident[]): Incident[] {
+/** Those of the servers that the query means; where nothing narrows them, those of no server too. */
+export function ofServers({ servers, all }: Pick<QueryContext, 'servers' | 'all'>, items: Incident[]): Incident[] {
   const chosen = new Set(servers.map(({ id }) => id));
-  const all = (query.servers ?? '').trim() === '';
   return items.filter(({ serverId }) => all || (serverId !== null && chosen.has(serverId)));
 }
 
