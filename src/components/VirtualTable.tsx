@@ -103,7 +103,6 @@ const TableRow = memo(function TableRow<T>({ row, index, columns, top, measure }
   const card = useStyles2(getCardStyles);
   const opens = columns.some(({ link }) => link !== undefined);
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- its link is the way by keyboard
     <div role="row" aria-rowindex={index + 2} data-index={index} ref={measure} onClick={openRow} className={cx(styles.row, styles.line, opens && styles.opens, card.row)} style={{ gridTemplateColumns: tracksOf(columns), transform: `translateY(${top}px)` }}>
       {columns.map((column) => {
         const cell = column.cell(row);
