@@ -21,6 +21,8 @@ const { GRAFANA_HOME: home, GRAFANA_URL: url } = process.env;
 /** The built plugin to test, dist/ unless told. */
 const dist = path.resolve(process.env['PLUGIN_DIST'] ?? path.join(root, 'dist'));
 
+/** Long enough for a page to be looked at, short enough to be waited for. */
+const feedAgeSeconds = 20;
 const webhookSecret = randomBytes(24).toString('hex');
 
 const playwright = (env: Record<string, string>) =>
@@ -52,14 +54,17 @@ async function withHome(grafanaHome: string): Promise<number> {
     const ssh = keep(await startSshd(folder));
     const telegram = keep(await startTelegram(root, folder));
     const exporter = keep(await startExporter(root, folder, 'exporter', { SHELLWATCH_TELEGRAM_API_ROOT: telegram.url, SHELLWATCH_TELEGRAM_TOKEN: telegram.token, SHELLWATCH_GRAFANA_COMPARE: '5s', SHELLWATCH_WEBHOOK_SECRET: webhookSecret }));
-    // What the newcomer finds: an exporter without a server, and a machine whose host key can change.
-    const fresh = keep(await startExporter(root, folder, 'fresh'));
+    // What the newcomer finds: an exporter without a server, whose sockets age fast, and a machine whose host key can change.
+    const fresh = keep(await startExporter(root, folder, 'fresh', { SHELLWATCH_FEED_MAX_AGE: `${feedAgeSeconds}s` }));
     const rekeyed = keep(await startSshd(folder, 'rekeyed'));
     const control = keep(await startControl({ 'fresh/stop': fresh.stop, 'fresh/start': fresh.start, rekey: rekeyed.rekey }));
     await makeFleet(exporter, ssh, folder);
     await makeAlerting(exporter, webhookSecret);
     const prometheus = keep(await startPrometheus(folder, exporter.url));
     const token = async (kind: string) => (await exporter.api<{ token: string }>('POST', '/tokens', { name: `e2e ${kind}`, kind })).token;
+    // Grafana starts while the exporter is down, in every run: a machine that boots starts them in any order.
+    const tokens = { SHELLWATCH_GRAFANA_TOKEN: await token('grafana'), SHELLWATCH_DATASOURCE_TOKEN: await token('datasource') };
+    await exporter.stop();
     const grafana = keep(
       await startGrafana({
         home: grafanaHome,
@@ -68,21 +73,21 @@ async function withHome(grafanaHome: string): Promise<number> {
         folder,
         env: {
           SHELLWATCH_EXPORTER_URL: exporter.url,
-          SHELLWATCH_GRAFANA_TOKEN: await token('grafana'),
-          SHELLWATCH_DATASOURCE_TOKEN: await token('datasource'),
+          ...tokens,
           SHELLWATCH_WEBHOOK_SECRET: webhookSecret,
           SHELLWATCH_PROMETHEUS_URL: prometheus.url,
           SHELLWATCH_DASHBOARDS: path.join(root, 'provisioning/dashboards/examples'),
         },
       })
     );
+    await exporter.start();
     const freshToken = (await fresh.api<{ token: string }>('POST', '/tokens', { name: 'grafana', kind: 'grafana' })).token;
     const people = path.join(folder, 'people');
     await makePeople(grafana.url, people);
     return await playwright({
       GRAFANA_URL: grafana.url,
       E2E_PEOPLE: people,
-      E2E_STACK: JSON.stringify({ ssh, rekeyed, control: control.url, telegram: telegram.control, fresh: { url: fresh.url, token: freshToken } }),
+      E2E_STACK: JSON.stringify({ ssh, rekeyed, control: control.url, telegram: telegram.control, fresh: { url: fresh.url, token: freshToken }, feedAgeSeconds }),
     });
   } finally {
     await end();

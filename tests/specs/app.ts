@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { expect, test as grafana } from '@grafana/plugin-e2e';
-import type { newcomer, Person } from '../stack/people.ts';
+import type { leaver, newcomer, Person } from '../stack/people.ts';
 
 export { expect };
 
 export const app = '/a/shellwatch-fleet-app';
-export type Somebody = Person | typeof newcomer;
+/** For requests that no browser and no URL rules are to touch. */
+export const grafanaUrl = process.env['GRAFANA_URL'] ?? '';
+export type Somebody = Person | typeof newcomer | typeof leaver;
 /** The session that scripts/e2e.ts keeps of a person. */
 export const sessionOf = (person: Somebody) => path.join(process.env['E2E_PEOPLE'] ?? '', `${person}.json`);
 
@@ -23,6 +25,8 @@ interface Stack {
   telegram: string;
   /** The exporter without a server, for the newcomer. */
   fresh: { url: string; token: string };
+  /** How long a socket to that exporter may be open. */
+  feedAgeSeconds: number;
 }
 
 /** What scripts/e2e.ts started for this run; undefined against a Grafana that somebody else started. */

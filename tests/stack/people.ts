@@ -5,9 +5,12 @@ export const people = { viewer: 'Viewer', editor: 'Editor', admin: 'Admin' } as 
 export type Person = keyof typeof people;
 /** The admin of an organisation of its own, in which nothing is set up yet. */
 export const newcomer = 'newcomer';
+/** An editor of that organisation, who loses the role. */
+export const leaver = 'leaver';
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-const admin = { authorization: basic('admin', 'admin'), 'content-type': 'application/json' };
+/** Grafana's own administrator, who may change roles. */
+export const admin = { authorization: basic('admin', 'admin'), 'content-type': 'application/json' };
 
 async function ask<T>(url: string, method: string, body?: object): Promise<{ status: number; data: T }> {
   const reply = await fetch(url, { method, headers: admin, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -45,10 +48,13 @@ export async function makePeople(grafana: string, folder: string): Promise<void>
   }
   const org = await made<{ orgId: number }>(`${grafana}/api/orgs`, { name: 'Fresh' });
   if (org !== undefined) {
-    const user = await made<{ id: number }>(`${grafana}/api/admin/users`, { name: newcomer, login: newcomer, password: newcomer, OrgId: org.orgId });
-    await ask(`${grafana}/api/orgs/${org.orgId}/users/${user?.id}`, 'PATCH', { role: 'Admin' });
+    for (const [login, role] of [[newcomer, 'Admin'], [leaver, 'Editor']]) {
+      const user = await made<{ id: number }>(`${grafana}/api/admin/users`, { name: login, login, password: login, OrgId: org.orgId });
+      await ask(`${grafana}/api/orgs/${org.orgId}/users/${user?.id}`, 'PATCH', { role });
+    }
     // Who makes an organisation is in it; the admin is to see one alone.
     await ask(`${grafana}/api/orgs/${org.orgId}/users/1`, 'DELETE');
   }
   await keepSession(grafana, folder, newcomer);
+  await keepSession(grafana, folder, leaver);
 }
