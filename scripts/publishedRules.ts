@@ -1,5 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { sizeLimits } from './bundleSizes.ts';
 
 interface Manifest {
   id: string;
@@ -16,9 +18,6 @@ const forbidden: Array<[pattern: RegExp, words: string]> = [
   [/\bdocument\.write\(/, 'writes into the document'],
   [/\b(alert|confirm|prompt)\(["'`]/, 'asks by a dialog of the browser'],
 ];
-
-/** The most that a module may be, compressed (docs/performance.md). */
-const limits = { app: 60_000, nested: 250_000 };
 
 const exists = (file: string) => stat(file).then(() => true, () => false);
 const json = async <T>(file: string) => JSON.parse(await readFile(file, 'utf8')) as T;
@@ -55,7 +54,6 @@ export async function publishedRules(dist: string, root: string): Promise<string
 }
 
 async function manifestProblems(dist: string, where: string, version: string): Promise<string[]> {
-  const { gzipSync } = await import('node:zlib');
   const file = path.join(dist, where);
   if (!(await exists(file))) {
     return [`${where} is missing`];
@@ -74,7 +72,7 @@ async function manifestProblems(dist: string, where: string, version: string): P
     found.push((await exists(path.join(folder, asset))) ? '' : `names ${asset}, which is not there`);
   }
   const size = gzipSync(await readFile(path.join(folder, 'module.js'))).length;
-  const limit = where === 'plugin.json' ? limits.app : limits.nested;
+  const limit = where === 'plugin.json' ? sizeLimits.app : sizeLimits.nested;
   found.push(size <= limit ? '' : `has a module of ${size} bytes compressed; ${limit} are the most`);
   return found.filter((words) => words !== '').map((words) => `${where} ${words}`);
 }
