@@ -89,6 +89,7 @@ test('a long run is cancelled, and goes on being told after the page was left', 
   await page.getByRole('button', { name: 'Cancel the rest' }).click();
   await expect(page.getByText('1 of 1 done, 0 ok')).toBeVisible();
   await expect(page.getByText('cancelled').first()).toBeVisible();
+  expect((await page.request.delete(`/api/plugin-proxy/shellwatch-fleet-app/operate/commands/${id}`)).status()).toBe(204);
 });
 
 test('the server page runs a script once and shows what commands measured there', async ({ page }) => {

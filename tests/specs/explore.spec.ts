@@ -23,8 +23,8 @@ test.describe('Explore', () => {
     await page.goto(explore({ kind: 'logs', servers: 'web1', sources: 'app', filter: '' }));
     await expect(page.getByText(/request 299 took/).first()).toBeVisible();
     await page.getByRole('button', { name: 'Live', exact: true }).click();
-    appendFileSync(file, `${new Date().toISOString()} error explore sees this\n`);
-    await expect(page.getByText(/explore sees this/).first()).toBeVisible();
+    appendFileSync(file, `${new Date().toISOString()} error payment 4711 was refused\n`);
+    await expect(page.getByText(/payment 4711 was refused/).first()).toBeVisible();
   });
 
   test('has an editor with pickers for every kind of query', async ({ page }) => {

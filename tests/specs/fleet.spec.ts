@@ -26,7 +26,7 @@ test('tiles and table are kept, tags group, totals filter', async ({ page }) => 
   await page.goto(`${app}/fleet`);
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
   await page.getByRole('radio', { name: 'Tiles' }).check({ force: true });
-  await page.getByLabel('Group by tag').click();
+  await page.getByRole('combobox', { name: 'Group by tag' }).click();
   await page.getByRole('option', { name: 'role' }).click();
   await expect(page.getByRole('heading', { name: 'role=db (2)' })).toBeVisible();
   await page.getByRole('button', { name: /\d down/ }).click();

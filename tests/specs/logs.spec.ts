@@ -14,21 +14,21 @@ test.describe('logs', () => {
     const log = page.getByRole('log');
     await expect(log.getByText(/request 299/)).toBeVisible();
     await expect(page.getByText(/live · \d+ lines/)).toBeVisible();
-    write(file, 'error', 'e2e first');
-    await expect(log.getByText('e2e first')).toBeVisible();
+    write(file, 'error', 'pool grew to 20 connections');
+    await expect(log.getByText('pool grew to 20 connections')).toBeVisible();
 
     await page.getByRole('button', { name: 'Pause' }).click();
-    write(file, 'info', 'e2e while paused');
+    write(file, 'info', 'nightly job begins');
     await page.getByRole('button', { name: 'Continue (1 new)' }).click();
-    await expect(log.getByText('e2e while paused')).toBeVisible();
+    await expect(log.getByText('nightly job begins')).toBeVisible();
 
     await log.hover();
     await page.mouse.wheel(0, -600);
     await expect(page.getByRole('button', { name: 'Jump to live' })).toBeVisible();
-    write(file, 'info', 'e2e below');
-    await expect(log.getByText('e2e below')).toBeHidden();
+    write(file, 'info', 'nightly job done');
+    await expect(log.getByText('nightly job done')).toBeHidden();
     await page.getByRole('button', { name: 'Jump to live' }).click();
-    await expect(log.getByText('e2e below')).toBeVisible();
+    await expect(log.getByText('nightly job done')).toBeVisible();
 
     // Levels differ by word and by colour.
     const colour = (level: string) => log.getByText(level, { exact: true }).first().evaluate((element) => getComputedStyle(element).color);
@@ -100,7 +100,7 @@ test.describe('logs', () => {
     await page.goto(`${app}/logs`);
     await lines;
     await expect(page.getByText(/live · \d+ lines/)).toBeVisible();
-    write(file, 'warning', 'e2e by lines');
-    await expect(page.getByRole('log').getByText('e2e by lines')).toBeVisible();
+    write(file, 'warning', 'queue is 80 % full');
+    await expect(page.getByRole('log').getByText('queue is 80 % full')).toBeVisible();
   });
 });

@@ -66,7 +66,7 @@ test.describe('an open socket', () => {
 
   test('of a page is opened again without a word', async ({ page }) => {
     const sockets: string[] = [];
-    page.on('websocket', (opened) => opened.url().endsWith('/ws') && sockets.push(opened.url()));
+    page.on('websocket', (opened) => opened.url().includes('/shellwatch-fleet-app/view/ws') && sockets.push(opened.url()));
     await page.goto(`${app}/logs`);
     await expect.poll(() => sockets.length, { timeout: (feedAgeSeconds + 15) * 1_000 }).toBeGreaterThan(1);
     await expect(page.getByText(/reconnecting/i)).toHaveCount(0);
