@@ -30,7 +30,7 @@ export const aHealth = (change: Partial<Health> = {}): Health => ({
 });
 
 export const anIncident = (change: Partial<Incident> = {}): Incident => ({
-  id: 'i1', state: 'firing', severity: 'warning', check: 'cpu', title: 'CPU usage', summary: 'web1: cpu usage 90 %, above the limit of 85 %', serverId: 's1', serverName: 'web1', item: null,
+  id: 'i1', state: 'firing', severity: 'warning', check: 'cpu', title: 'CPU usage', summary: 'web1: CPU usage 90 %, above the limit of 85 %', serverId: 's1', serverName: 'web1', item: null,
   labels: { alertname: 'CPU usage', check: 'cpu', instance: 'web1', severity: 'warning', grafana_folder: 'Shellwatch' }, value: 90, limit: 85, fingerprint: 'f1', ruleUid: 'sw_cpu', source: 'grafana',
   links: { rule: null, panel: null, silence: null }, startedAt: at, acknowledgedAt: null, acknowledgedBy: null, resolvedAt: null, resolution: null, assignee: null, flapping: false, fired: 1,
   maintenance: false, silencedUntil: null, silenceId: null, escalation: null, revision: 1, ...change,

@@ -67,4 +67,10 @@ describe('the calendar of maintenance', () => {
     expect(screen.queryByRole('button', { name: /Kernel update|New|Edit|Delete/ })).not.toBeInTheDocument();
     expect(screen.getByText('every Sunday at 03:00 for 1h, Europe/Berlin')).toBeInTheDocument();
   });
+
+  it('names servers, and says of those that are gone that they are', async () => {
+    show();
+    mockEndpoint('listMaintenance', { items: [{ ...window, selector: { all: false, servers: ['s1', '504cdcac'], tags: {} } }], next: null });
+    expect(await screen.findByText('web1, a deleted server')).toBeInTheDocument();
+  });
 });

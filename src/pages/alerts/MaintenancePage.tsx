@@ -12,9 +12,10 @@ import { RecordPage } from './RecordPage';
 
 /** When nobody is to be told. */
 export function MaintenancePage() {
-  const servers = useServers(60_000).data ?? [];
+  const servers = useServers(60_000);
+  const nameOf = (id: string) => servers.data?.find((one) => one.id === id)?.name ?? (servers.data === undefined ? '…' : 'a deleted server');
   const whom = ({ selector }: MaintenanceWindow) =>
-    selector.all ? 'all servers' : [...Object.entries(selector.tags).map((tag) => tag.join('=')), ...selector.servers.map((id) => servers.find((one) => one.id === id)?.name ?? id)].join(', ');
+    selector.all ? 'all servers' : [...Object.entries(selector.tags).map((tag) => tag.join('=')), ...selector.servers.map(nameOf)].join(', ');
   const when = ({ when: rule }: MaintenanceWindow) => (rule.type === 'once' ? 'once' : `${cronText(rule.cron)} for ${rule.lasts}, ${rule.timeZone}`);
   return (
     <RecordPage

@@ -12,7 +12,7 @@ setUpGrafana();
 
 const incidents = [
   anIncident({ id: 'i1', state: 'acknowledged', acknowledgedBy: 'grafana:ann', summary: 'web3: memory usage 97 %' }),
-  anIncident({ id: 'i2', summary: 'web1: cpu usage 90 %' }),
+  anIncident({ id: 'i2', summary: 'web1: CPU usage 90 %' }),
   anIncident({ id: 'i3', severity: 'critical', summary: 'db1: server down' }),
 ];
 
@@ -25,7 +25,7 @@ function show(options: Partial<IncidentsOptions> = {}, series = [incidentFrame('
 
 it('tells what waits first, the worst of it before, then what somebody took', () => {
   const { lines } = show();
-  expect(lines()).toEqual([expect.stringContaining('db1: server down'), expect.stringContaining('web1: cpu usage 90 %'), expect.stringMatching(/web3: memory usage 97 %.*acknowledged by ann/)]);
+  expect(lines()).toEqual([expect.stringContaining('db1: server down'), expect.stringContaining('web1: CPU usage 90 %'), expect.stringMatching(/web3: memory usage 97 %.*acknowledged by ann/)]);
 });
 
 it('shows only what waits, or only what is critical', () => {

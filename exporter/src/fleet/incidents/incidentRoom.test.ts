@@ -84,7 +84,7 @@ describe.each(databases)('incidents on $name', (database) => {
     const done = await room.actions.resolve(id, 'killed it', admin);
     expect(done).toMatchObject({ state: 'resolved', resolution: 'person', serverId, serverName: 'web1', value: 90, limit: 85 });
     expect(done.events.map(({ kind, actor, channel, text }) => [kind, actor, channel, text])).toEqual([
-      ['fired', 'grafana', 'grafana', 'web1: cpu usage 90 %, above the limit of 85 %'],
+      ['fired', 'grafana', 'grafana', 'web1: CPU usage 90 %, above the limit of 85 %'],
       ['acknowledged', 'grafana:ann', 'app', 'looking'],
       ['commented', 'telegram:7', 'telegram', 'a runaway job'],
       ['unacknowledged', 'grafana:ann', 'app', ''],

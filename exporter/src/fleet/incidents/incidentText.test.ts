@@ -18,5 +18,6 @@ describe('what is told of a value', () => {
   it('says what is past what', () => {
     expect(summaryOf(checks.reboot, { server: 'web1', item: null, value: 42, limit: 600 }, '')).toBe('web1: rebooted 42 s, below the limit of 10 min');
     expect(summaryOf(checks.server_down, { server: 'web1', item: null, value: 1, limit: 0 }, '')).toBe('web1: server down');
+    expect(summaryOf(checks.cpu, { server: 'web1', item: null, value: 97, limit: 85 }, '')).toBe('web1: CPU usage 97 %, above the limit of 85 %');
   });
 });

@@ -18,13 +18,16 @@ export function formatMeasured(unit: Check['unit'], value: number): string {
   return `${numberOf(value / size)}${name}`;
 }
 
+/** A title within a sentence: small, unless it begins with an abbreviation. */
+const withinSentence = (title: string) => (/^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1));
+
 /** What is past what: from the values and not from the rule's summary, which Grafana renders again for a resolved alert. */
 export function summaryOf(check: Check | undefined, about: { server: string | null; item: string | null; value: number | null; limit: number | null }, given: string): string {
   if (check === undefined) {
     return given;
   }
   const where = [about.server, about.item].filter((part) => part !== null && part !== '').join(' ');
-  const prefix = where === '' ? check.title : `${where}: ${check.title.toLowerCase()}`;
+  const prefix = where === '' ? check.title : `${where}: ${withinSentence(check.title)}`;
   // A limit of zero means yes or no: there is no number to tell.
   if (about.value === null || about.limit === null || (about.limit === 0 && check.unit === 'short' && about.value <= 1)) {
     return prefix;

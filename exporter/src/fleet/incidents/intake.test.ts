@@ -52,7 +52,7 @@ describe('news of alerts', () => {
     take(start + minute, news({ value: 92 }));
     take(start + 2 * minute, news({ value: 93 }));
     expect(told).toEqual(['i1 fired']);
-    expect(incidents()).toMatchObject([{ id: 'i1', state: 'firing', value: 93, limit: 85, serverId: 's1', summary: 'web1: cpu usage 93 %, above the limit of 85 %' }]);
+    expect(incidents()).toMatchObject([{ id: 'i1', state: 'firing', value: 93, limit: 85, serverId: 's1', summary: 'web1: CPU usage 93 %, above the limit of 85 %' }]);
   });
   it('makes one incident of both severities and follows them up and down', () => {
     const { take, told, incidents } = world();
