@@ -37,7 +37,7 @@ test.describe.serial('a newcomer', () => {
     await expect(page.getByText('A new API token')).toBeVisible();
     await expect(page.getByText('It knows you as grafana:newcomer.')).toBeVisible();
     await page.getByRole('button', { name: 'Create data source' }).click();
-    await page.getByRole('link', { name: 'Shellwatch', exact: true }).last().click();
+    await page.getByRole('group', { name: 'Shellwatch data source' }).getByRole('link', { name: 'Shellwatch', exact: true }).click();
     await page.getByRole('button', { name: 'Save & test' }).click();
     await expect(page.getByText(/The exporter answers; token “.*” \(viewer\) sees 0 servers/)).toBeVisible();
   });
