@@ -1,5 +1,5 @@
 import { lastValueFrom } from 'rxjs';
-import { getBackendSrv } from '@grafana/runtime';
+import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
 import type { Client } from '../../../contract/client.ts';
 import { DATASOURCE_ID } from '../../data/plugin';
 
@@ -26,5 +26,7 @@ export async function createDatasource(client: Client, exporterUrl: string): Pro
       },
     })
   );
+  // Grafana's page knows the data sources of its start: till then its own form says "Data source not found".
+  await getDataSourceSrv().reload();
   return reply.data.datasource;
 }

@@ -1,8 +1,9 @@
 import React, { useState } from 'react';
-import { Alert, Button, ConfirmModal, Stack, Text } from '@grafana/ui';
+import { Alert, Button, Stack, Text } from '@grafana/ui';
 import type { z } from 'zod';
 import type { BulkServers, BulkServersResult } from '../../../contract/import.ts';
 import type { Server } from '../../../contract/server.ts';
+import { ConfirmDelete } from '../../components/ConfirmDelete';
 import { useAction } from '../../data/useAction';
 import { BulkEdit } from './BulkEdit';
 
@@ -59,15 +60,15 @@ export function BulkBar({ servers, onClear }: { servers: Server[]; onClear: () =
         </Alert>
       )}
       {open === 'edit' && <BulkEdit count={count} onSave={run} onDismiss={() => setOpen(undefined)} />}
-      <ConfirmModal
-        isOpen={open === 'delete'}
-        title={`Delete ${count}`}
-        body={`Their credentials, pinned keys and history go with them: ${servers.slice(0, 10).map(({ name }) => name).join(', ')}${servers.length > 10 ? ' …' : ''}.`}
-        confirmationText={servers.length === 1 ? (servers[0]?.name ?? '') : `${servers.length}`}
-        confirmText="Delete"
-        onConfirm={() => void run({ delete: true })}
-        onDismiss={() => setOpen(undefined)}
-      />
+      {open === 'delete' && (
+        <ConfirmDelete
+          name={count}
+          typed={servers.length === 1 ? (servers[0]?.name ?? '') : `${servers.length}`}
+          body={`Their credentials, pinned keys and history go with them: ${servers.slice(0, 10).map(({ name }) => name).join(', ')}${servers.length > 10 ? ' …' : ''}.`}
+          onConfirm={() => void run({ delete: true })}
+          onDismiss={() => setOpen(undefined)}
+        />
+      )}
     </Stack>
   );
 }

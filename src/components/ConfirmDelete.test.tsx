@@ -1,0 +1,14 @@
+import React from 'react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ConfirmDelete } from './ConfirmDelete';
+
+it('is typed into at once, confirmed by Enter and left by Escape', async () => {
+  const [onConfirm, onDismiss] = [jest.fn(), jest.fn()];
+  render(<ConfirmDelete name="web1" body="All of it goes." onConfirm={onConfirm} onDismiss={onDismiss} />);
+  expect(screen.getByPlaceholderText(/Type "web1"/)).toHaveFocus();
+  await userEvent.keyboard('web1{Enter}');
+  expect(onConfirm).toHaveBeenCalledTimes(1);
+  await userEvent.keyboard('{Escape}');
+  expect(onDismiss).toHaveBeenCalled();
+});
