@@ -16,7 +16,12 @@ const grafanasOwn: Array<[rule: string, html: RegExp]> = [
   ['aria-valid-attr-value', /^<button aria-describedby="(:\w+:)" aria-controls=":\w+:" aria-labelledby="\1"/],
   // CodeEditor: the colours of Monaco's tokens.
   ['color-contrast', /^<span class="mtk\d+"/],
+  // Drawer: the panel of rc-drawer around it is a dialog without a name; the one inside has the title's.
+  ['aria-dialog-name', /^<div class="rc-drawer-content /],
 ];
+/** Those of them that were met, and the looks that were had at all of it: what is not met any more is not to be passed over any longer. */
+const met = new Set<string>();
+let looks = 0;
 const isGrafanas = (rule: string, html: string) => grafanasOwn.some(([id, pattern]) => id === rule && pattern.test(html));
 
 /** Pages whose first screen has graphs. */
@@ -100,8 +105,8 @@ async function drawn(page: Page, name: string) {
   }
 }
 
-/** What axe finds serious or critical inside an element, without what is Grafana's own; `met` takes the rules of that which were met. */
-async function seriousFindings(page: Page, inside: string, met: Set<string>): Promise<string[]> {
+/** What axe finds serious or critical inside an element, without what is Grafana's own. */
+async function seriousFindings(page: Page, inside: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include(inside).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   serious.forEach(({ id, nodes }) => nodes.some(({ html }) => isGrafanas(id, html)) && met.add(id));
@@ -112,7 +117,6 @@ for (const theme of ['light', 'dark'] as const) {
   test(`every page in ${theme}: it opens, has no serious finding, fits a phone`, async ({ page }) => {
     test.setTimeout(900_000);
     const findings: string[] = [];
-    const met = new Set<string>();
     await page.goto(`${app}/fleet?theme=${theme}`);
     await expect(page.getByRole('heading', { name: 'Fleet' })).toBeVisible();
     for (const [name, url, text] of await pages(page.request)) {
@@ -123,7 +127,7 @@ for (const theme of ['light', 'dark'] as const) {
       await drawn(page, name);
       await calm(page);
       await page.screenshot({ path: path.join(shots, `${name}-${theme}.png`) });
-      findings.push(...(await seriousFindings(page, 'main', met)).map((finding) => `${name}: ${finding}`));
+      findings.push(...(await seriousFindings(page, 'main')).map((finding) => `${name}: ${finding}`));
       await page.setViewportSize({ width: 390, height: 844 });
       await page.waitForTimeout(500);
       await drawn(page, name);
@@ -143,9 +147,8 @@ for (const theme of ['light', 'dark'] as const) {
       // In dark for whoever looks at a run; the repository has them in light.
       await page.screenshot({ path: path.join(theme === 'light' ? shots : test.info().outputDir, `${name}-narrow.png`) });
     }
+    looks += 1;
     expect(findings).toEqual([]);
-    // What is not met any more is not to be passed over any longer.
-    expect(grafanasOwn.map(([rule]) => rule).filter((rule) => !met.has(rule))).toEqual([]);
   });
 
   test(`what opens over a page in ${theme} has no serious finding`, async ({ page }) => {
@@ -174,10 +177,16 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog').first(), name).toBeVisible();
       // A drawer slides in; half of its colours are what is below it till then.
       await page.waitForTimeout(500);
-      findings.push(...(await seriousFindings(page, '[role=dialog]', new Set())).map((finding) => `${name}: ${finding}`));
+      findings.push(...(await seriousFindings(page, '[role=dialog]')).map((finding) => `${name}: ${finding}`));
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog'), name).toHaveCount(0);
     }
+    looks += 1;
     expect(findings).toEqual([]);
   });
 }
+
+test('every exception for Grafana’s own parts is still needed', () => {
+  test.skip(looks < 4, 'needs all looks of this file in one run');
+  expect(grafanasOwn.map(([rule]) => rule).filter((rule) => !met.has(rule))).toEqual([]);
+});

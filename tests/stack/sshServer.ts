@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,11 @@ const makeKey = (file: string) => {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
 };
 
+const childrenOf = (pid: number | undefined) => {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line !== '').map(Number);
+};
+
 /** A real sshd on every loopback address: each of 127.x.y.z is a server of its own to the fleet. */
 export async function startSshd(folder: string, name = 'sshd'): Promise<SshServer> {
   const home = path.join(folder, name);
@@ -30,7 +35,7 @@ export async function startSshd(folder: string, name = 'sshd'): Promise<SshServe
   const lines = [`Port ${port}`, 'ListenAddress 0.0.0.0', `HostKey ${home}/host`, `AuthorizedKeysFile ${home}/authorized_keys`, 'StrictModes no', 'UsePAM no', 'PermitRootLogin yes', 'PidFile none', 'MaxStartups 200', 'MaxSessions 50'];
   writeFileSync(path.join(home, 'sshd_config'), `${lines.join('\n')}\n`);
   mkdirSync('/run/sshd', { recursive: true });
-  let part: Part;
+  let part: ReturnType<typeof run>;
   const start = async () => {
     part = run(name, folder, '/usr/sbin/sshd', ['-D', '-e', '-f', path.join(home, 'sshd_config')]);
     await answersTcp(port, 10_000);
@@ -45,7 +50,10 @@ export async function startSshd(folder: string, name = 'sshd'): Promise<SshServe
     hostKey: { type, key },
     stop: async () => part.stop(),
     rekey: async () => {
+      // Sessions outlive the daemon that took them; those of a machine that is installed anew do not.
+      const sessions = childrenOf(part.process.pid);
       await part.stop();
+      spawnSync('kill', sessions.map(String));
       makeKey(path.join(home, 'host'));
       await start();
     },
