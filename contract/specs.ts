@@ -15,7 +15,12 @@ export const CpuSpecs = z.object({
   maxMhz: z.number().nullable().describe('The highest clock; what /proc/cpuinfo shows now, where none is told'),
   caches: z.array(z.object({ level: z.number().int(), type: z.enum(['data', 'instruction', 'unified']), bytes: z.number(), count: z.number().int() })).describe('`bytes` of one, and how many of it'),
   flags: z.array(z.string()).describe('Of interest only: virtualisation, vector units, encryption'),
-  virtualization: z.object({ guestOf: text.describe('kvm, vmware, lxc …; null on bare metal'), canHost: z.enum(['vmx', 'svm']).nullable() }),
+  virtualization: z.object({
+    guestOf: text.describe('The hypervisor: kvm, vmware, xen …; null on bare metal'),
+    // Absent in what earlier versions stored.
+    container: text.default(null).describe('docker, lxc, podman …; null outside containers. The hardware is then that of the machine around it'),
+    canHost: z.enum(['vmx', 'svm']).nullable(),
+  }),
 });
 
 export const MemoryModule = z.object({ slot: z.string(), bytes: z.number(), type: text, megatransfers: z.number().nullable(), manufacturer: text, partNumber: text });
@@ -28,7 +33,7 @@ export const DiskSpecs = z.object({
   serial: text,
   firmware: text,
   bytes: z.number().nullable(),
-  rotational: z.boolean().nullable(),
+  rotational: z.boolean().nullable().describe('null for the disks of virtual machines, which do not tell what they lie on'),
   transport: text.describe('sata, nvme, usb, virtio, sas, mmc …'),
 });
 
@@ -92,6 +97,7 @@ export const SpecsSummary = z
     diskBytes: z.number().nullable().describe('All disks together'),
     product: text,
     guestOf: text,
+    container: text.default(null),
     gpus: z.number().int(),
     bootTime: Instant.nullable(),
   })

@@ -10,20 +10,16 @@ const joined = (parts: Array<string | number | null | undefined | false>, by = '
 /** PRETTY_NAME has the version in it on most systems (os-release(5)). */
 export const osText = ({ name, version }: SpecsData['os']) => (name !== null && version !== null && name.includes(version.split(' ')[0] ?? version) ? name : joined([name, version]));
 
-/** Containers, as systemd-detect-virt(1) names them: they share the machine's kernel and hardware. */
-const containers: ReadonlySet<string> = new Set(['docker', 'podman', 'lxc', 'lxc-libvirt', 'systemd-nspawn', 'openvz', 'rkt', 'wsl', 'proot', 'pouch', 'container-other']);
 /** As their makers write them, where the word of systemd-detect-virt(1) is another. */
 const guestNames: Record<string, string> = { docker: 'Docker', podman: 'Podman', lxc: 'LXC', openvz: 'OpenVZ', wsl: 'WSL', kvm: 'KVM', qemu: 'QEMU', vmware: 'VMware', xen: 'Xen', oracle: 'VirtualBox', microsoft: 'Hyper-V', parallels: 'Parallels', amazon: 'Amazon EC2', 'container-other': 'an unknown kind', 'vm-other': 'an unknown hypervisor' };
-/** Buses of virtual machines: what the disk is made of is known to their hypervisor alone, and the kernel takes it for one that turns. */
-const virtualBuses: ReadonlySet<string> = new Set(['virtio', 'xen', 'vmbus']);
-
-const mediumOf = ({ rotational, transport }: SpecsData['disks'][number]) => (rotational === null || (transport !== null && virtualBuses.has(transport)) ? null : rotational ? 'rotating' : 'solid state');
+const mediumOf = ({ rotational }: SpecsData['disks'][number]) => (rotational === null ? null : rotational ? 'rotating' : 'solid state');
+/** A hypervisor or a kind of container by its name. */
+const named = (word: string | null) => (word === null ? '' : (guestNames[word] ?? word));
 
 const kept = (facts: Array<[string, string]>) => facts.filter(([, value]) => value !== '');
 
 /** The specs as a person reads them; what is not told is left out. */
 export function specsFacts({ cpu, memory, disks, networkCards, gpus, system, os, ...specs }: SpecsData, time: (at: string) => string): FactGroup[] {
-  const guest = cpu.virtualization.guestOf;
   const groups: FactGroup[] = [
     {
       title: 'System',
@@ -48,7 +44,8 @@ export function specsFacts({ cpu, memory, disks, networkCards, gpus, system, os,
         ['Clock', cpu.maxMhz === null ? '' : `${Math.round(cpu.maxMhz)} MHz`],
         ['Caches', cpu.caches.map(({ level, type, bytes, count }) => `L${level}${type === 'unified' ? '' : type.charAt(0)} ${count > 1 ? `${count} × ` : ''}${units.bytes(bytes)}`).join(', ')],
         ['Flags', cpu.flags.join(' ')],
-        [guest !== null && containers.has(guest) ? 'Container of' : 'Virtual machine on', guest === null ? '' : (guestNames[guest] ?? guest)],
+        ['Virtual machine on', named(cpu.virtualization.guestOf)],
+        ['Container of', named(cpu.virtualization.container)],
         ['Can host virtual machines', cpu.virtualization.canHost ?? ''],
       ],
     },

@@ -1,4 +1,5 @@
 import type { SpecsData } from '../../../../contract/specs.ts';
+import { armModel, armVendor } from './armCores.ts';
 import type { SpecsOutput } from './output.ts';
 
 type Cpu = SpecsData['cpu'];
@@ -45,7 +46,7 @@ function cachesOf(output: SpecsOutput): Cpu['caches'] {
   return [...kinds.values()].map(({ cache }) => cache).sort((a, b) => a.level - b.level || (a.type < b.type ? -1 : 1) || b.bytes - a.bytes);
 }
 
-export function cpuSpecs(output: SpecsOutput, guestOf: string | null): Cpu {
+export function cpuSpecs(output: SpecsOutput, around: Pick<Cpu['virtualization'], 'guestOf' | 'container'>): Cpu {
   const info = cpuinfoOf(output);
   const packages = new Set<string>();
   const cores = new Set<string>();
@@ -58,26 +59,17 @@ export function cpuSpecs(output: SpecsOutput, guestOf: string | null): Cpu {
   const flags = (info.get('flags') ?? info.get('Features') ?? '').split(/\s+/);
   const threads = Number(output.section('cpucount') ?? 0) || output.paths(/\/topology\/core_id$/).length;
   return {
-    model: info.get('model name') ?? info.get('Processor') ?? info.get('cpu model') ?? armModel(info) ?? info.get('Hardware') ?? null,
-    vendor: info.get('vendor_id') ?? armVendor(info),
+    // On ARM `model name` is no more than the instruction set; POWER says `cpu`, RISC-V `uarch`.
+    model: armModel(output) ?? info.get('model name') ?? info.get('Processor') ?? info.get('cpu model') ?? info.get('cpu') ?? info.get('uarch') ?? info.get('Hardware') ?? null,
+    vendor: info.get('vendor_id') ?? armVendor(output),
     sockets: packages.size > 0 ? packages.size : null,
     cores: cores.size > 0 ? cores.size : numberOf(info.get('cpu cores')),
     threads: threads > 0 ? threads : null,
     maxMhz: frequencies.length > 0 ? Math.round(Math.max(...frequencies)) : roundOrNull(numberOf(info.get('cpu MHz') ?? info.get('clock')?.replace(/MHz$/i, ''))),
     caches: cachesOf(output),
     flags: [...new Set(flags.filter((flag) => interesting.has(flag)))].sort(),
-    virtualization: { guestOf, canHost: flags.includes('vmx') ? 'vmx' : flags.includes('svm') ? 'svm' : null },
+    virtualization: { ...around, canHost: flags.includes('vmx') ? 'vmx' : flags.includes('svm') ? 'svm' : null },
   };
 }
 
 const roundOrNull = (value: number | null): number | null => (value === null ? null : Math.round(value));
-
-/** MIDR_EL1's implementer codes (Arm Architecture Reference Manual, D19). */
-const implementers: Record<string, string> = { '0x41': 'ARM', '0x42': 'Broadcom', '0x43': 'Cavium', '0x48': 'HiSilicon', '0x4e': 'NVIDIA', '0x50': 'Applied Micro', '0x51': 'Qualcomm', '0x61': 'Apple', '0x6d': 'Microsoft', '0xc0': 'Ampere' };
-/** Part numbers of Arm's own cores, as lscpu(1) names them. */
-const parts: Record<string, string> = {
-  '0xd03': 'Cortex-A53', '0xd04': 'Cortex-A35', '0xd05': 'Cortex-A55', '0xd07': 'Cortex-A57', '0xd08': 'Cortex-A72', '0xd09': 'Cortex-A73', '0xd0a': 'Cortex-A75', '0xd0b': 'Cortex-A76',
-  '0xd0c': 'Neoverse-N1', '0xd40': 'Neoverse-V1', '0xd41': 'Cortex-A78', '0xd44': 'Cortex-X1', '0xd49': 'Neoverse-N2', '0xd4f': 'Neoverse-V2', '0xd84': 'Neoverse-V3', '0xd8e': 'Neoverse-N3',
-};
-const armVendor = (info: Map<string, string>): string | null => implementers[info.get('CPU implementer') ?? ''] ?? null;
-const armModel = (info: Map<string, string>): string | undefined => (info.get('CPU implementer') === '0x41' ? parts[info.get('CPU part') ?? ''] : undefined);

@@ -11,6 +11,7 @@ const columns: ReadonlyArray<readonly [string, (row: SpecsSummary) => string | n
   ['disk_bytes', (row) => row.diskBytes],
   ['product', (row) => row.product],
   ['guest_of', (row) => row.guestOf],
+  ['container', (row) => row.container ?? null],
   ['gpus', (row) => row.gpus],
   ['boot_time', (row) => row.bootTime],
   ['read_at', (row) => row.readAt],

@@ -35,6 +35,8 @@ export function factsOf({ hostname, cpu, memory, system, os, kernel, architectur
     fact('cpu.threads', 'CPU threads', cpu.threads),
     fact('cpu.flags', 'CPU flags', cpu.flags.join(' ') || null),
     fact('cpu.virtualization', 'guest of', cpu.virtualization.guestOf),
+    // Absent in what earlier versions stored.
+    fact('cpu.virtualization.container', 'container', cpu.virtualization.container ?? null),
     { field: 'memory.totalBytes', label: 'RAM', value: ram?.value ?? null, ...(ram === undefined ? {} : { unit: ram.unit }) },
     fact('system.vendor', 'vendor', system.vendor),
     fact('system.product', 'product', system.product),

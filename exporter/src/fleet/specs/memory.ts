@@ -70,7 +70,9 @@ export function memorySpecs(output: SpecsOutput, missing: MissingList): Memory {
   const dmidecode = output.section('dmidecode');
   const modules = [fromUdev(output), fromDmidecode(dmidecode ?? ''), fromEdac(output)].find((found) => found.length > 0) ?? [];
   if (modules.length === 0) {
-    if (dmidecode === 'missing') {
+    if (!output.exists('/sys/firmware/dmi/tables/DMI') && output.file('/sys/class/dmi/id/sys_vendor') === undefined) {
+      missing.notTold('memory.modules', 'The firmware tells no memory modules: there is no SMBIOS table, as on most ARM boards and in small virtual machines.');
+    } else if (dmidecode === 'missing') {
       missing.noCommand('memory.modules', 'dmidecode', ', and udev does not tell the modules');
     } else if (dmidecode === undefined && output.section('user') !== '0') {
       missing.permission('memory.modules', '/sys/firmware/dmi/tables/DMI');

@@ -13,7 +13,9 @@ export function networkCardSpecs(output: SpecsOutput, pci: readonly PciDevice[])
     .map((name): Card => {
       const of = (file: string): string | undefined => output.file(`/sys/class/net/${name}/${file}`);
       const place = output.link(`/sys/class/net/${name}/device`) ?? '';
-      const device = pci.find(({ address }) => place.endsWith(`/${address}`));
+      // Behind a virtio card stands a PCI device that has its name: 0000:01:00.0/virtio0/net/enp1s0.
+      const parent = /\/([^/]+)\/virtio\d+\/net\/[^/]+$/.exec(output.link(`/sys/class/net/${name}`) ?? '')?.[1];
+      const device = pci.find(({ address }) => address === parent || place.endsWith(`/${address}`));
       const speed = Number(of('speed'));
       return {
         name,

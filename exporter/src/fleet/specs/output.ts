@@ -8,6 +8,8 @@ export interface SpecsOutput {
   /** Paths of files that match, sorted as people number them: sda before sdb, cpu2 before cpu10. */
   paths(pattern: RegExp): string[];
   link(path: string): string | undefined;
+  /** `ls` found it, whether it can be read or not. */
+  exists(path: string): boolean;
   /** The file is there, but this user may not read it. */
   isDenied(path: string): boolean;
   /** Everything arrived. */
@@ -40,11 +42,12 @@ export function parseOutput(stdout: string, stderr: string): SpecsOutput {
       }
     }
   }
-  const links = new Map<string, string>();
+  /** What `ls -l` listed; what is no link has no target. */
+  const listed = new Map<string, string | undefined>();
   for (const line of (sections.get('links') ?? '').split('\n')) {
-    const [, path, target] = /\s(\/\S+) -> (.+)$/.exec(line) ?? [];
-    if (path !== undefined && target !== undefined) {
-      links.set(path, target);
+    const [, path, target] = /\s(\/\S+)(?: -> (.+))?$/.exec(line) ?? [];
+    if (path !== undefined) {
+      listed.set(path, target);
     }
   }
   const refused = new Set(stderr.split('\n').flatMap((line) => denied.exec(line)?.[1] ?? []));
@@ -57,7 +60,8 @@ export function parseOutput(stdout: string, stderr: string): SpecsOutput {
     file: (path) => trimmed(files.get(path)?.[0]),
     lines: (path) => files.get(path) ?? [],
     paths: (pattern) => [...files.keys()].filter((path) => pattern.test(path)).sort(byNumber),
-    link: (path) => links.get(path),
+    link: (path) => listed.get(path),
+    exists: (path) => listed.has(path),
     isDenied: (path) => refused.has(path),
     complete: sections.has('end'),
   };

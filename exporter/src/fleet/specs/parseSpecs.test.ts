@@ -22,10 +22,10 @@ describe('parseSpecs', () => {
       { level: 2, type: 'unified', bytes: 1024 * 1024, count: 2 },
       { level: 3, type: 'unified', bytes: 32 * 1024 * 1024, count: 1 },
     ]);
-    expect(specs.disks).toEqual([{ name: 'vda', model: null, vendor: null, serial: 'overlayblk', firmware: null, bytes: 274_877_906_944, rotational: true, transport: 'virtio' }]);
+    expect(specs.disks).toEqual([{ name: 'vda', model: null, vendor: null, serial: 'overlayblk', firmware: null, bytes: 274_877_906_944, rotational: null, transport: 'virtio' }]);
     expect(specs.networkCards).toMatchObject([{ name: 'eth0', driver: 'virtio_net', mac: '02:fc:00:00:00:01', vendor: 'Red Hat (virtio)' }]);
     expect(specs.packages).toEqual([{ manager: 'dpkg', count: 771 }]);
-    expect(specs.missing.map(({ field, reason }) => [field, reason])).toEqual([['memory.modules', 'permission'], ['system', 'not_told'], ['networkCards.model', 'no_command']]);
+    expect(specs.missing.map(({ field, reason }) => [field, reason])).toEqual([['memory.modules', 'not_told'], ['disks.rotational', 'not_told'], ['system', 'not_told'], ['networkCards.model', 'no_command']]);
   });
 
   it('reads a server with everything in it', () => {

@@ -10,7 +10,7 @@ import { osSpecs, packageSpecs, timeZone } from './operatingSystem.ts';
 import type { SpecsOutput } from './output.ts';
 import { pciDevices } from './pci.ts';
 import { systemSpecs } from './system.ts';
-import { guestOf } from './virtualization.ts';
+import { containerOf, guestOf } from './virtualization.ts';
 
 /** Hardware and system, from what the script printed. Pure. */
 export function parseSpecs(output: SpecsOutput): SpecsData {
@@ -19,9 +19,9 @@ export function parseSpecs(output: SpecsOutput): SpecsData {
   const boot = /(\d+)/.exec(output.file('/proc/stat') ?? '')?.[1];
   const specs: SpecsData = {
     hostname: output.file('/proc/sys/kernel/hostname') ?? null,
-    cpu: cpuSpecs(output, guestOf(output)),
+    cpu: cpuSpecs(output, { guestOf: guestOf(output), container: containerOf(output) }),
     memory: memorySpecs(output, missing),
-    disks: diskSpecs(output),
+    disks: diskSpecs(output, missing),
     networkCards: networkCardSpecs(output, pci),
     gpus: gpuSpecs(output, pci),
     system: systemSpecs(output, missing),

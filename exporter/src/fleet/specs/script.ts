@@ -16,7 +16,9 @@ cd /sys/devices/system/cpu 2>/dev/null && grep -H '' \
 cd /
 grep -H '' /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name /sys/class/dmi/id/product_version /sys/class/dmi/id/product_serial \
   /sys/class/dmi/id/board_vendor /sys/class/dmi/id/board_name /sys/class/dmi/id/bios_vendor /sys/class/dmi/id/bios_version \
-  /sys/class/dmi/id/bios_date /sys/class/dmi/id/chassis_type /sys/hypervisor/type /run/systemd/container \
+  /sys/class/dmi/id/bios_date /sys/class/dmi/id/chassis_type \
+  /sys/hypervisor/type /proc/xen/capabilities /sys/devices/system/clocksource/clocksource0/available_clocksource \
+  /run/systemd/container /run/host/container-manager /proc/1/cgroup \
   /proc/sys/kernel/hostname /proc/sys/kernel/osrelease /etc/os-release /usr/lib/os-release /etc/timezone
 grep -H '' /sys/block/*/dev /sys/block/*/size /sys/block/*/queue/rotational /sys/block/*/serial \
   /sys/block/*/device/model /sys/block/*/device/vendor /sys/block/*/device/rev /sys/block/*/device/serial /sys/block/*/device/firmware_rev \
@@ -29,7 +31,8 @@ grep -H '^MemTotal' /proc/meminfo
 grep -H '^btime' /proc/stat
 
 section links
-ls -ld /sys/class/net/*/device /sys/class/net/*/device/driver /sys/block/* /etc/localtime
+ls -ld /sys/class/net/* /sys/class/net/*/device /sys/class/net/*/device/driver /sys/block/* /etc/localtime \
+  /.dockerenv /run/.containerenv /proc/vz /proc/bc /sys/firmware/dmi/tables/DMI
 
 section cpuinfo
 sed '/^$/q' /proc/cpuinfo
@@ -37,9 +40,15 @@ section cputail
 tail -n 8 /proc/cpuinfo
 section cpucount
 grep -c '^processor' /proc/cpuinfo
+section cpuparts
+grep -E '^CPU (implementer|part)' /proc/cpuinfo
 
 section model
 [ -r /sys/firmware/devicetree/base/model ] && tr -d '\000' </sys/firmware/devicetree/base/model
+section boardserial
+[ -r /sys/firmware/devicetree/base/serial-number ] && tr -d '\000' </sys/firmware/devicetree/base/serial-number
+section treehypervisor
+[ -r /sys/firmware/devicetree/base/hypervisor/compatible ] && tr '\000' ' ' </sys/firmware/devicetree/base/hypervisor/compatible
 section machine
 uname -m
 section zone
@@ -48,7 +57,9 @@ section user
 id -u
 
 section virt
-have systemd-detect-virt && systemd-detect-virt
+have systemd-detect-virt && systemd-detect-virt --vm
+section container
+have systemd-detect-virt && systemd-detect-virt --container
 section lspci
 have lspci && lspci -mm
 section dmidecode

@@ -24,7 +24,7 @@ export function systemSpecs(output: SpecsOutput, missing: MissingList): System {
     // Boards without DMI name themselves in the device tree.
     product: dmi('product', 'product_name') ?? output.section('model') ?? null,
     version: dmi('version', 'product_version'),
-    serial: dmi('serial', 'product_serial'),
+    serial: dmi('serial', 'product_serial') ?? output.section('boardserial') ?? null,
     boardVendor: dmi('boardVendor', 'board_vendor'),
     board: dmi('board', 'board_name'),
     biosVendor: dmi('biosVendor', 'bios_vendor'),
