@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -84,6 +84,26 @@ describe('backup and restore', () => {
     const former = await openStore({ file: report.formerDatabase ?? '' });
     expect(await createSettingRepository(former.db).get('when')).toBe('now');
     await former.close();
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('leaves everything readable for the user of the service, when root restores and rekeys (skipped for others)', async () => {
+    const { store, vault } = await start();
+    await vault.put(store.db, owner, { a: 'then' });
+    await backup({ store, file: copy });
+    await store.close();
+    readdirSync(folder).forEach((name) => chownSync(path.join(folder, name), 65534, 65534));
+    chownSync(folder, 65534, 65534);
+    // Brought from elsewhere, with another owner and open to all.
+    chownSync(copy, 0, 0);
+    chmodSync(copy, 0o644);
+    rmSync(`${file}.lock`, { force: true });
+    await restore({ from: copy, file, source, clock });
+    const again = await start();
+    await rekey({ store: again.store, source, clock });
+    await again.store.close();
+    const strange = readdirSync(folder).filter((name) => path.join(folder, name) !== copy && (statSync(path.join(folder, name)).uid !== 65534 || (statSync(path.join(folder, name)).mode & 0o077) !== 0));
+    expect(strange).toEqual([]);
   });
 
   it('takes the key of before a rekey back with a backup of before it', async () => {

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { tableNames } from '../store/migrate.ts';
+import { makeOwn } from '../store/folderOwner.ts';
 import { inspectFile } from '../store/open.ts';
 import { StoreRefusal } from '../store/refusal.ts';
 import type { Database } from '../store/schema.ts';
@@ -72,7 +73,9 @@ export async function restore(given: { from: string; file: string; source: Maste
   const draft = `${file}.restoring`;
   let found: Found = { servers: 0, formerKey: undefined };
   try {
-    copyFileSync(from, draft);
+    rmSync(draft, { force: true });
+    copyFileSync(from, draft, constants.COPYFILE_EXCL);
+    makeOwn(draft);
     settleSqlite(draft);
     const filled = await inspectFile(draft, async (db) => {
       found = await lookOver(db, source);

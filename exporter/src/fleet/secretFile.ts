@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { giveToFolderOwner } from '../store/folderOwner.ts';
 import { StoreRefusal } from '../store/refusal.ts';
 
 /** The text of a file, without the white space around it; undefined when there is no such file. */
@@ -29,6 +30,7 @@ export function writeSecretFile(file: string, text: string, { fresh }: { fresh: 
   const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
+    giveToFolderOwner(handle, file);
     writeSync(handle, `${text}\n`);
     fsyncSync(handle);
     if (fresh) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../errors.ts';
@@ -6,7 +7,7 @@ import type { Store } from '../store/open.ts';
 import { StoreRefusal } from '../store/refusal.ts';
 import type { Database } from '../store/schema.ts';
 import { createSecretRepository } from '../store/secrets.ts';
-import { keysAtHand, newMasterKey, nextFile, promoteNextKey, writeMasterKey, type KeyAtHand, type MasterKeySource } from './masterKey.ts';
+import { formerFile, keysAtHand, newMasterKey, nextFile, promoteNextKey, writeMasterKey, type KeyAtHand, type MasterKeySource } from './masterKey.ts';
 import { keyIdOf, proofOf, provenBy, seal, unseal } from './sealing.ts';
 
 /** Whose secrets: a record's name such as `server:ID`, and the server they go away with. */
@@ -32,9 +33,12 @@ const place = (source: MasterKeySource): string => ('file' in source ? source.fi
 /** Says which key is missed; thrown before anything is written. */
 export function refuseKey(source: MasterKeySource, keyId: string): StoreRefusal {
   const state = keysAtHand(source).length === 0 ? 'is missing' : 'is not the one the stored credentials are sealed with';
-  return new StoreRefusal(
-    `The master key ${place(source)} ${state} (key id ${keyId}). Nothing was changed. Put the right key back, from the place where you keep its copy; without it the credentials can not be read by anyone.`
-  );
+  // A rekey leaves the key of before: a database that was brought back from a dump of then needs that one.
+  const kept = 'file' in source ? formerFile(source.file, keyId) : '';
+  const advice = existsSync(kept)
+    ? `The key of that id is in ${kept}: copy it to ${place(source)}, and keep the present one under another name.`
+    : 'Put the right key back, from the place where you keep its copy; without it the credentials can not be read by anyone.';
+  return new StoreRefusal(`The master key ${place(source)} ${state} (key id ${keyId}). Nothing was changed. ${advice}`);
 }
 
 /** For `openStore`: refuses a database whose secrets this key does not open, before anything is written to it. */

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
+import { makeOwnFile } from './folderOwner.ts';
 import { StoreRefusal } from './refusal.ts';
 
 /** Any number, the same in every exporter: the name of the lock. */
@@ -13,6 +14,7 @@ export type Release = () => Promise<void>;
 
 /** A file beside the database, locked as long as the process lives: the system takes the lock back when it is killed. */
 export function claimFile(file: string): Release {
+  makeOwnFile(`${file}.lock`);
   const lock = new Sqlite(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('begin exclusive');

@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely, sql, type Dialect as KyselyDialect, type Transaction } from 'kysely';
 import { claimFile, claimPostgres, type Release } from './claim.ts';
 import type { Dialect } from './columns.ts';
-import { migrate, refuseNewer } from './migrate.ts';
+import { migrate, refuseNewer, tableNames } from './migrate.ts';
 import { openPostgres, withoutPassword } from './postgres.ts';
 import type { Database } from './schema.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
@@ -90,6 +90,22 @@ export async function inspectFile(file: string, inspect: StoreOptions['inspect']
   });
   await seen.destroy();
   return true;
+}
+
+/** Looks at a database without writing to it, whatever kind it is. False when there is nothing in it yet. */
+export async function inspectDatabase({ url, file, inspect }: StoreOptions): Promise<boolean> {
+  const postgres = postgresUrl(url);
+  if (postgres === undefined) {
+    return inspectFile(sqliteFileOf({ url, file }) as string, inspect);
+  }
+  const seen = kysely(await openPostgres(postgres));
+  return guarded(seen, async () => {
+    await refuseNewer(seen);
+    await inspect?.(seen);
+    const { size } = await tableNames(seen);
+    await seen.destroy();
+    return size > 0;
+  });
 }
 
 async function openSqliteStore(file: string, inspect: StoreOptions['inspect']): Promise<Store> {

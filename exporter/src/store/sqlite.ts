@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SqliteDialect, type SqliteDatabase, type SqliteStatement, SqliteAdapter } from 'kysely';
+import { makeOwnFile } from './folderOwner.ts';
 import { StoreRefusal } from './refusal.ts';
 
 /** Prepared statements kept; the house has some hundreds of different ones. */
@@ -114,7 +115,7 @@ export function settleSqlite(file: string): void {
 export function openSqlite(file: string): SqliteFile {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   // The -wal and -shm files take over the mode of the database file.
-  closeSync(openSync(file, 'a', 0o600));
+  makeOwnFile(file);
   return connect(file, false, (connection) => {
     connection.pragma('journal_mode = WAL');
     // FULL: a commit is on the disk before it is acknowledged, so not even a power failure takes it back (NORMAL may).
