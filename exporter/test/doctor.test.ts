@@ -1,4 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect } from '../src/cli/connect.ts';
@@ -49,6 +50,23 @@ describe('shellwatch doctor', () => {
   it('tells a token that is not valid', async () => {
     const { text, code } = await doctor([], { SHELLWATCH_TOKEN: 'not-the-token' });
     expect([code, text]).toEqual([1, expect.stringMatching(/✗ service +A valid API token is needed/)]);
+  });
+
+  it('looks at what it can before the first start, and without a token', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-doctor-'));
+    const first = await doctor([], { SHELLWATCH_DATA_DIR: folder, SHELLWATCH_URL: 'http://127.0.0.1:9' });
+    expect([first.code, first.text]).toEqual([1, expect.stringMatching(/✓ database +empty so far\n✗ service +No service answers/)]);
+    const strange = await doctor([], { SHELLWATCH_DATA_DIR: folder });
+    expect([strange.code, strange.text]).toEqual([1, expect.stringMatching(/✗ service +No token: \S+ can not be read \(ENOENT\)/)]);
+    const postgres = await doctor(['--paths'], { SHELLWATCH_DATABASE_URL: 'postgres://sw:not-shown@127.0.0.1:9/x' });
+    expect([postgres.code, postgres.text]).toEqual([1, expect.stringMatching(/✗ database +The database postgres:\/\/sw:\*\*\*@127\.0\.0\.1:9\/x can not be opened/)]);
+    rmSync(folder, { recursive: true });
+  });
+
+  (process.getuid?.() === 0 ? it : it.skip)('tells of files that the service can not read, as they are another user’s (skipped where not root)', async () => {
+    chownSync(path.join(service.folder, 'master-key'), 65534, 65534);
+    const { text, code } = await doctor();
+    expect([code, text]).toEqual([1, expect.stringMatching(/✗ master-key +belongs to another user \(65534\) than its folder \(0\).*\n +→ chown 0 /)]);
   });
 
   (haveSshd ? it : it.skip)('looks at every server, and with --paths at every step of the way', async () => {

@@ -3,26 +3,16 @@ import { sqliteFileOf } from '../../store/open.ts';
 import { masterKeySource, storeAddress } from '../../wire/places.ts';
 import type { Check } from './finding.ts';
 
-/** The database file and whether the master key at hand opens its secrets; read only, the service may run. */
+/** The database, and whether the master key at hand opens its secrets; read only, the service may run. */
 export const database: Check = async ({ config }) => {
-  const file = sqliteFileOf(storeAddress(config));
-  if (file === undefined) {
-    return [{ level: 'ok', about: 'database', text: 'PostgreSQL; the service tells how it is' }];
-  }
-  const [{ Kysely, CamelCasePlugin }, { inspectSqlite }, { inspectMasterKey }] = await Promise.all([import('kysely'), import('../../store/sqlite.ts'), import('../../fleet/vault.ts')]);
+  const address = storeAddress(config);
+  const [{ inspectDatabase }, { inspectMasterKey }] = await Promise.all([import('../../store/open.ts'), import('../../fleet/vault.ts')]);
   try {
-    const found = inspectSqlite(file);
-    if (found === undefined) {
+    if (!(await inspectDatabase({ ...address, inspect: inspectMasterKey(masterKeySource(config)) }))) {
       return [{ level: 'ok', about: 'database', text: 'empty so far' }];
     }
-    const db = new Kysely<never>({ dialect: found.dialect, plugins: [new CamelCasePlugin()] });
-    try {
-      await inspectMasterKey(masterKeySource(config))(db as never);
-    } finally {
-      await db.destroy();
-    }
     return [
-      { level: 'ok', about: 'database', text: 'undamaged' },
+      { level: 'ok', about: 'database', text: sqliteFileOf(address) === undefined ? 'PostgreSQL answers' : 'undamaged' },
       { level: 'ok', about: 'master key', text: 'opens the stored credentials' },
     ];
   } catch (error) {

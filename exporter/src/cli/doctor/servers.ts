@@ -1,6 +1,7 @@
-import { ApiError, type Client } from '../../../../contract/client.ts';
+import type { Client } from '../../../../contract/client.ts';
 import type { ServerStatus } from '../../../../contract/status.ts';
 import type { Check, Finding } from './finding.ts';
+import { notReached } from './notReached.ts';
 
 /** A clock that is off by more makes graphs and logs of different servers hard to compare. */
 const clockTolerance = 2;
@@ -28,26 +29,28 @@ function otherServer({ name, state, reason, message, detail }: ServerStatus): Fi
   return { level: state === 'down' || (state === 'paused' && !meant) ? 'failure' : 'ok', about: name, text, ...(message === null || meant ? {} : { advice: message }) };
 }
 
+/** The servers of the fleet; none where the service is not reached, which is a finding already. */
+async function everyServer(client: Client): Promise<ServerStatus[]> {
+  try {
+    return (await client.getRealtimeStatus({})).servers;
+  } catch (error) {
+    notReached(error);
+    return [];
+  }
+}
+
 /** Every server: its status, and how far its clock is off. */
 export const servers: Check = async ({ client }) => {
-  try {
-    const { servers: all } = await client.getRealtimeStatus({});
-    const findings: Finding[] = [];
-    for (const status of all) {
-      findings.push(status.state === 'up' ? await upServer(client, status) : otherServer(status));
-    }
-    return findings;
-  } catch (error) {
-    if (error instanceof ApiError) {
-      return [];
-    }
-    throw error;
+  const findings: Finding[] = [];
+  for (const status of await everyServer(client)) {
+    findings.push(status.state === 'up' ? await upServer(client, status) : otherServer(status));
   }
+  return findings;
 };
 
 /** Every server's way, tried anew step by step: a login of its own for each. */
 export const paths: Check = async ({ client }) => {
-  const { servers: all } = await client.getRealtimeStatus({});
+  const all = await everyServer(client);
   const findings: Finding[] = [];
   for (let from = 0; from < all.length; from += testsAtOnce) {
     const reports = all.slice(from, from + testsAtOnce).map(async ({ id, name }): Promise<Finding> => {

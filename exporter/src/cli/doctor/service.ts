@@ -1,6 +1,6 @@
-import { ApiError } from '../../../../contract/client.ts';
 import { version } from '../../version.ts';
 import type { Check, Finding } from './finding.ts';
+import { notReached } from './notReached.ts';
 
 /** The running service: whether it answers, is well, and takes this token. */
 export const service: Check = async ({ client }) => {
@@ -21,9 +21,6 @@ export const service: Check = async ({ client }) => {
     const other: Finding = { level: 'warning', about: 'version', text: `the service is ${health.version}, this command ${version}`, advice: 'Restart the service after an update.' };
     return health.version === version ? findings : [...findings, other];
   } catch (error) {
-    if (error instanceof ApiError) {
-      return [{ level: 'failure', about: 'service', text: error.message }];
-    }
-    throw error;
+    return [{ level: 'failure', about: 'service', text: notReached(error) }];
   }
 };
