@@ -68,6 +68,18 @@ maybe('logs, from a file on a server to lines, counts and a tail (skipped where 
     rmSync(file('huge.log'));
   });
 
+  it('finds a fixed text beside NUL bytes, and in lines that take their time from the one before', async () => {
+    // A program that goes on at its old offset after copytruncate leaves a hole.
+    writeFileSync(file('hole.log'), `${'\0'.repeat(5000)}\n${line(1, 'INFO begun')}${line(20, 'ERROR it broke')}\tat somewhere deep\n${line(30, 'INFO goes on')}`);
+    const { id, revision } = await add({ name: 'hole', path: file('hole.log') });
+    const recent = await service.client.recentLogs({ params: { id }, query: { filter: 'INFO begun' } });
+    expect(recent.lines.map((one) => one.message)).toEqual(['INFO begun']);
+    const found = await service.client.searchLogs({ query: { source: id, filter: 'somewhere deep', from: '2026-11-23T10:00:10Z' } });
+    expect(found.lines.map((one) => one.text)).toEqual(['\tat somewhere deep']);
+    expect((await service.client.searchLogs({ query: { source: id, filter: 'somewhere deep', from: '2026-11-23T10:00:25Z' } })).lines).toEqual([]);
+    await service.client.deleteLogSource({ params: { id }, ifMatch: `"${revision}"` });
+  });
+
   it('says what is wrong with a source, and takes no path that climbs', async () => {
     const missing = await add({ name: 'gone', path: file('none.log') });
     const read = await service.client.recentLogs({ params: { id: missing.id }, query: {} });

@@ -73,7 +73,7 @@ function linesOf(pieces: readonly ReadPiece[], source: ReadableSource, server: L
  * Rejects with SshFailure when the server can not be asked.
  */
 export async function readLines(session: Session, source: ReadableSource, server: LogServer, wanted: LinesWanted, signal: AbortSignal, now: () => number): Promise<LinesRead> {
-  const needle = source.definition.multiline === null && source.definition.type === 'file' ? needleOf(wanted.filter?.source) : undefined;
+  let needle = source.definition.multiline === null && source.definition.type === 'file' ? needleOf(wanted.filter?.source) : undefined;
   const cap = Math.min(wanted.maxBytes, maxReadBytes);
   /** A command is not run again for more of its output: all of it is there. */
   const once = source.definition.type === 'command';
@@ -85,6 +85,12 @@ export async function readLines(session: Session, source: ReadableSource, server
     const { pieces, truncated } = await remoteRead(session, source.definition, request, signal);
     bytesRead += pieces.reduce((sum, piece) => sum + piece.data.length, 0);
     const all = linesOf(pieces, source, server, request, now);
+    if (needle !== undefined && (wanted.from !== undefined || wanted.to !== undefined) && all.some((line) => line.time === null)) {
+      // A line without a time has that of the one before, which the server left out.
+      needle = undefined;
+      bytes = Math.min(cap, firstBytes);
+      continue;
+    }
     const { filter, levels } = wanted;
     const found = inWindow(all, wanted).filter((line) => (filter === undefined || filter.test(line.text)) && (levels === undefined || levels.includes(line.level)));
     const oldest = all.map(timeOf).find((time) => time !== undefined);

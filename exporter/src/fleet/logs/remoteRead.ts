@@ -38,11 +38,12 @@ export interface ReadPiece {
  * Everything below is constant; what a person chose comes in as environment (SW_…), which a shell never parses as code.
  * `$SW_PATH` stands unquoted so that globs in it expand; IFS is empty, so it is not split at spaces.
  * Each piece is `MARK state inode size path`, its bytes, and a line `MARK end`.
+ * grep takes what has a NUL byte in it for binary and shows none of its lines, unless `-a` is given (busybox knows the option, too).
  */
 const fileScript = `
 IFS=
 piece() {
-  if [ -n "$SW_NEEDLE" ]; then tail -c "$SW_BYTES" | grep -F -e "$SW_NEEDLE"; else tail -c "$SW_BYTES"; fi
+  if [ -n "$SW_NEEDLE" ]; then tail -c "$SW_BYTES" | grep -a -F -e "$SW_NEEDLE"; else tail -c "$SW_BYTES"; fi
 }
 # end_of INODE PATH: where this file is to end, or nothing.
 end_of() {
