@@ -63,6 +63,16 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
     expect([bad.status, bad.json()]).toMatchObject([422, { code: 'unprocessable', details: [{ field: 'extractions.0.pattern' }] }]);
   });
 
+  it('lets nobody change or delete what they may not run', async () => {
+    const operator = await service.token({ name: 'hands', role: 'operator' });
+    const { id, revision } = await service.client.createCommand({ body: { name: 'careful', script: 'id', runRole: 'admin' } });
+    const headers = { 'if-match': `"${revision}"` };
+    const opened = await service.ask('PUT', `/api/v1/commands/${id}`, { token: operator, headers, body: { name: 'careful', script: 'evil', runRole: 'operator' } });
+    expect([opened.status, opened.json()]).toMatchObject([403, { code: 'forbidden', message: expect.stringContaining('needs the role admin') }]);
+    expect((await service.ask('DELETE', `/api/v1/commands/${id}`, { token: operator, headers })).status).toBe(403);
+    await service.client.deleteCommand({ params: { id }, ifMatch: `"${revision}"` });
+  });
+
   it('runs it where asked, keeps the run, and puts the values into /probe and /metrics', async () => {
     const { batch, runs } = await service.client.runCommand({ params: { id: commandId }, body: { selector: { tags: { role: 'web' } }, values: { DEPTH: '5' } } });
     const run = await ended(runs[0]);

@@ -5,7 +5,7 @@ import { lineDiff } from './lineDiff.ts';
 import { metricName } from '../../../../contract/metricName.ts';
 import { nameProblems } from './nameProblems.ts';
 import { parameterValues } from './parameterValues.ts';
-import { createTimetable } from './schedule.ts';
+import { checkSchedule, createTimetable } from './schedule.ts';
 import { succeeded } from './success.ts';
 import { createCommandValues } from './values.ts';
 import { checkDefinition } from './commands.ts';
@@ -68,7 +68,12 @@ describe('createTimetable', () => {
   it('refuses what can not be kept', () => {
     expect(() => createTimetable('c', { type: 'interval', every: '1s' })).toThrow('at least 5s');
     expect(() => createTimetable('c', { type: 'cron', cron: '61 * * * *', timeZone: 'UTC' })).toThrow('schedule.cron');
-    expect(() => createTimetable('c', { type: 'cron', cron: '* * * * *', timeZone: 'Mars/Base' })).toThrow('schedule.cron');
+    expect(() => createTimetable('c', { type: 'cron', cron: '* * * * *', timeZone: 'Mars/Base' })).toThrow('schedule.timeZone: Mars/Base is no time zone');
+    expect(() => checkSchedule({ type: 'cron', cron: '* * * * * *', timeZone: 'UTC' })).toThrow('at least 5s apart');
+    expect(() => checkSchedule({ type: 'cron', cron: '*/7 * * * * *', timeZone: 'UTC' })).toThrow('at least 5s apart');
+    expect(() => checkSchedule({ type: 'cron', cron: '*/5 * * * * *', timeZone: 'UTC' })).not.toThrow();
+    expect(() => checkSchedule({ type: 'cron', cron: '0 0 30 2 *', timeZone: 'UTC' })).toThrow('never comes due');
+    expect(() => checkSchedule({ type: 'cron', cron: '0 9 * * 1-5', timeZone: 'America/New_York' })).not.toThrow();
   });
 });
 

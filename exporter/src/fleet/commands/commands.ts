@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Command, CommandInput } from '../../../../contract/command.ts';
-import type { Actor } from '../../actor.ts';
+import { mayAct, type Actor } from '../../actor.ts';
 import { instant, type Clock } from '../../clock.ts';
 import { parseDuration } from '../../duration.ts';
 import { Failure } from '../../errors.ts';
@@ -14,7 +14,7 @@ import { compilePattern } from '../pattern.ts';
 import { requireRevision } from '../revision.ts';
 import type { CommandScheduler } from './commandScheduler.ts';
 import { createExtractor } from './extract.ts';
-import { createTimetable } from './schedule.ts';
+import { checkSchedule } from './schedule.ts';
 import type { CommandValues } from './values.ts';
 
 export interface CommandsDeps {
@@ -36,7 +36,7 @@ const maxTimeoutMs = 3_600_000;
 /** Checks what a schema can not: patterns compile, schedules can be kept, durations are in bounds. Throws Failure `unprocessable`. */
 export function checkDefinition(definition: CommandInput): void {
   createExtractor(definition.name, definition.extractions, definition.maxSeries);
-  createTimetable('', definition.schedule);
+  checkSchedule(definition.schedule);
   for (const [index, parameter] of definition.parameters.entries()) {
     if (parameter.pattern !== null) {
       compilePattern(parameter.pattern, `parameters.${index}.pattern`);
@@ -57,6 +57,13 @@ export function checkDefinition(definition: CommandInput): void {
 }
 
 const wrong = (field: string, message: string) => new Failure('unprocessable', { message: `${field}: ${message}`, details: [{ field, message }] });
+
+/** Who may not run a command may not make another one of it, or open it to others, either. */
+function demandOwnRole({ definition }: CommandRecord, { role }: Actor): void {
+  if (!mayAct(role, definition.runRole)) {
+    throw new Failure('forbidden', { message: `Changing ${definition.name} needs the role ${definition.runRole}, as running it does.` });
+  }
+}
 
 /** Saved commands: list, create, read, replace, delete. */
 export function createCommands(deps: CommandsDeps) {
@@ -135,6 +142,7 @@ export function createCommands(deps: CommandsDeps) {
 
     async replace(id: string, definition: CommandInput, ifMatch: string | undefined, actor: Actor): Promise<Command> {
       const old = await record(id);
+      demandOwnRole(old, actor);
       requireRevision(ifMatch, old.revision);
       checkDefinition(definition);
       const changed: CommandRecord = { ...old, definition, revision: old.revision + 1, updatedAt: clock.now(), updatedBy: actor.name };
@@ -155,6 +163,7 @@ export function createCommands(deps: CommandsDeps) {
 
     async remove(id: string, ifMatch: string | undefined, actor: Actor): Promise<void> {
       const old = await record(id);
+      demandOwnRole(old, actor);
       requireRevision(ifMatch, old.revision);
       await store.exclusively(async (tx) => {
         await createCommandRepository(tx).remove(id);

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { DateTime } from 'luxon';
 import type { Schedule } from '../../../../contract/command.ts';
 import { parseDuration } from '../../duration.ts';
 import { Failure } from '../../errors.ts';
@@ -39,12 +40,14 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
       period: () => every,
     };
   }
+  if (!DateTime.local({ zone: schedule.timeZone }).isValid) {
+    throw wrong('schedule.timeZone', `${schedule.timeZone} is no time zone; one is called like Europe/Berlin`);
+  }
   let cron: Cron;
   try {
     cron = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true });
-    cron.nextRun(new Date());
   } catch (error) {
-    throw wrong('schedule.cron', (error as Error).message);
+    throw wrong('schedule.cron', (error as Error).message.replace(/^Cron\w+: /, ''));
   }
   const due = (after: number): number | undefined => cron.nextRun(new Date(after))?.getTime();
   return {
@@ -59,6 +62,22 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
       return first === undefined || second === undefined ? undefined : second - first;
     },
   };
+}
+
+/** What createTimetable refuses, and a cron expression with seconds (a sixth field, in front) that comes due more often than an interval may. */
+export function checkSchedule(schedule: Schedule): void {
+  createTimetable('', schedule);
+  if (schedule.type !== 'cron') {
+    return;
+  }
+  // Seconds repeat with the minute: the runs of one minute show every distance between them.
+  const due = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true }).nextRuns(60_000 / leastEveryMs + 2).map((at) => at.getTime());
+  if (due.length === 0) {
+    throw wrong('schedule.cron', 'never comes due');
+  }
+  if (due.some((at, i) => at - (due[i - 1] ?? -Infinity) < leastEveryMs)) {
+    throw wrong('schedule.cron', 'runs must be at least 5s apart');
+  }
 }
 
 function wrong(field: string, message: string): Failure {
