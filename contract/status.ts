@@ -25,7 +25,7 @@ export const statusReasons = {
   protocol: 'The server answered with something that is not the expected reply; check what its shell prints and what stands in between.',
   too_large: 'The reply was larger than the cap; turn off the collector whose files have grown so large.',
   closed: 'The server closed the connection; the log of its sshd says why (a restart, MaxStartups, a ban).',
-  channel: 'The server refused another channel; check MaxSessions.',
+  channel: 'The server refused another channel; check MaxSessions, and at a jump server whether it may forward (AllowTcpForwarding, `restrict` in authorized_keys).',
   internal: 'The exporter failed while polling; its log has more.',
 } as const;
 export type PlainReason = keyof typeof statusReasons;

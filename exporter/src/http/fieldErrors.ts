@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../../contract/errors.ts';
+import { issueText } from '../../../contract/issueText.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,6 +12,6 @@ export function fieldErrors(issues: readonly Issue[], prefix = ''): FieldError[]
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ field: place(prefix, [...issue.path, key]), message: 'no such field' }));
     }
-    return [{ field: place(prefix, issue.path), message: issue.message }];
+    return [{ field: place(prefix, issue.path), message: issueText(issue) }];
   });
 }

@@ -118,6 +118,11 @@ describe('mountTable', () => {
     expect(put).not.toHaveBeenCalled();
   });
 
+  it('says of a field that is not there that it is missing', async () => {
+    const reply = await ask('PUT', '/things/a', { body: '{}', headers: { 'if-match': '"7"' } });
+    expect(reply.json()).toMatchObject({ details: [{ field: 'name', message: 'is missing' }] });
+  });
+
   it.each([
     ['{', {}, 400, 'bad_json'],
     [`{"name":"${'x'.repeat(300)}"}`, {}, 413, 'body_too_large'],

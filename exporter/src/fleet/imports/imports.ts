@@ -1,5 +1,6 @@
 import { stringify as toYaml } from 'yaml';
 import type { z } from 'zod';
+import { issueText } from '../../../../contract/issueText.ts';
 import type { BulkServers, ImportFormat, ImportInput, ImportReport, ImportRow } from '../../../../contract/import.ts';
 import { selects } from '../../../../contract/selector.ts';
 import { ServerCreate, type Server, type ServerPatch } from '../../../../contract/server.ts';
@@ -78,7 +79,7 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
     const wanted = Object.fromEntries(Object.entries({ name, host, port, username, interval, hostKeyPolicy, enabled, notes }).filter(([, value]) => value !== undefined));
     const parsed = ServerCreate.safeParse({ ...wanted, tags: { ...candidate.tags, ...input.tags }, auth: auth ?? { type: 'agent' } });
     if (!parsed.success) {
-      return failed(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+      return failed(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issueText(issue)}`).join('; '));
     }
     const { jump: _, ...create } = parsed.data;
     const { auth: _auth, ...shown } = parsed.data;

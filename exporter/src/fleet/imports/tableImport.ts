@@ -1,5 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
+import { issueText } from '../../../../contract/issueText.ts';
 import { Auth } from '../../../../contract/server.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -61,7 +62,7 @@ export function fromJson(text: string): Candidate[] {
     const row = index + 1;
     const fields = Row.safeParse(value);
     if (!fields.success) {
-      return { row, name: String((value as { name?: unknown } | null)?.name ?? ''), problem: fields.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') };
+      return { row, name: String((value as { name?: unknown } | null)?.name ?? ''), problem: fields.error.issues.map((issue) => `${issue.path.join('.')}: ${issueText(issue)}`).join('; ') };
     }
     const { jump, ...rest } = fields.data;
     const { name, host, port, username, tags, interval, hostKeyPolicy, enabled, notes, auth } = rest;
