@@ -50,8 +50,16 @@ describe('openapi', () => {
   });
 
   it('has examples that are replies of the contract as it is', () => {
-    const wrong = Object.entries(examples).filter(([operation, example]) => table[operation]?.reply.safeParse(example).success !== true);
-    expect(wrong.map(([operation]) => operation)).toEqual([]);
+    // Exactly: a field that came or went since is a reason to record them anew.
+    for (const [operation, example] of Object.entries(examples)) {
+      expect([operation, example]).toEqual([operation, table[operation]?.reply.parse(example)]);
+    }
     expect(JSON.stringify(examples)).not.toMatch(/PRIVATE KEY|shw_\w{20}/);
+  });
+
+  it('has an example for every reply that is JSON, but for those with a secret, without an end, or of a thing outside', () => {
+    const without = new Set(['createToken', 'createKeyPair', 'followFeed', 'linkTelegram', 'putTelegram', 'putGrafanaLink', 'testContact', 'silenceIncident', 'unsilenceIncident']);
+    const isJson = ({ method, reply, produces }: Endpoint) => method !== 'DELETE' && produces === undefined && !reply.safeParse(undefined).success;
+    expect(Object.keys(table).filter((operation) => isJson(table[operation] as Endpoint) && !without.has(operation) && examples[operation] === undefined)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // Records the examples of the OpenAPI document from a real service that watches this machine: node scripts/recordExamples.ts
 // What it writes is committed, and reviewed like code: it holds values of the machine it ran on.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { firstPoll } from '../exporter/src/demo/firstPoll.ts';
 import { registerDemo } from '../exporter/src/demo/register.ts';
 import { createLog } from '../exporter/src/log.ts';
 import { startService } from '../exporter/src/main.ts';
+import { tellStories, type Scene, type Take } from './exampleStories.ts';
 
 const target = path.resolve(import.meta.dirname, '../contract/openapi/examples.json');
 /** Lists are shown by their first items, but for those whose length the contract fixes. */
@@ -36,52 +37,33 @@ function shortened(value: unknown): unknown {
 }
 
 type Call = (request: object) => Promise<unknown>;
-
-/** Requests that need more than an id, and changes, in the order they are made. */
-function steps(id: string, fingerprint: string): Array<[keyof Client, object]> {
-  const params = { id };
-  const auth = { type: 'password', password: 'not kept' };
-  return [
-    ['getMetrics', { params, query: { family: ['node_load1', 'node_memory_MemAvailable_bytes'] } }],
-    ['getHistory', { params, query: { family: 'node_load1' } }],
-    ['testServer', { params, body: {} }],
-    ['testUnsavedServer', { body: { host: '127.0.0.1', port: 9, username: 'monitor', auth } }],
-    ['acceptHostKey', { params, body: { fingerprint } }],
-    ['importKnownHosts', { body: { text: '# a comment\nweb9.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ/O4NmHYHfrAPgxkRn3un8yX1KgLzQv8D4QeBVXVlYV\n', dryRun: true } }],
-    ['createServer', { body: { name: 'web2', host: '192.0.2.10', username: 'monitor', tags: { role: 'web' }, enabled: false, auth } }],
-    ['stopMonitor', { params }],
-    ['startMonitor', { params }],
-    ['toggleServer', { params }],
-  ];
+/** Everything that can be asked with nothing, or with the id of a server; lists hold by then what was made before. */
+async function plainReads(take: Take, id: string, told: ReadonlySet<string>): Promise<void> {
+  for (const [operation, { method, path: where }] of Object.entries(rows)) {
+    const aboutServer = where.startsWith('/servers/{id}') || where === '/status/server/{id}';
+    if (method === 'GET' && (aboutServer || !where.includes('{')) && !told.has(operation) && !hidden.has(operation)) {
+      await take(operation as keyof Client, { params: { id } });
+    }
+  }
 }
 
-async function record(client: Client, id: string): Promise<Record<string, unknown>> {
+async function record(scene: Scene): Promise<Record<string, unknown>> {
   const examples: Record<string, unknown> = {};
-  const take = async (operation: string, request: object): Promise<void> => {
-    try {
-      const reply = shortened(await (client[operation as keyof Client] as Call)(request));
-      if (isJson(reply)) {
-        examples[operation] = reply;
-      }
-    } catch (error) {
-      console.error(`no example of ${operation}: ${(error as Error).message}`);
+  const take: Take = async (operation, request) => {
+    const reply = await (scene.client[operation] as Call)(request);
+    if (isJson(reply)) {
+      examples[operation] = shortened(reply);
     }
+    return reply as never;
   };
-  const asked = new Set<string>(steps(id, '').map(([operation]) => operation));
-  for (const [operation, { method, path: place }] of Object.entries(rows)) {
-    const aboutServer = place.startsWith('/servers/{id}') || place === '/status/server/{id}';
-    if (method === 'GET' && (aboutServer || !place.includes('{')) && !asked.has(operation) && !hidden.has(operation)) {
-      await take(operation, { params: { id } });
-    }
-  }
-  const { seen } = await client.getHostKey({ params: { id } });
-  for (const [operation, request] of steps(id, seen?.fingerprint ?? '')) {
-    await take(operation, request);
-  }
+  await tellStories(take, scene);
+  await plainReads(take, scene.id, new Set(Object.keys(examples)));
   return examples;
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'shellwatch-examples-'));
+// A fixed name, as it shows in the examples; whoever has it already wins.
+const folder = path.join(tmpdir(), 'shellwatch-examples');
+await mkdir(folder);
 const config = readConfig({ SHELLWATCH_LISTEN: '127.0.0.1:0', SHELLWATCH_DATA_DIR: folder, SHELLWATCH_POLL_INTERVAL: '2s', SHELLWATCH_HISTORY_FLUSH: '1s' });
 const [embedded, service] = await Promise.all([startEmbeddedServer(), startService(config, createLog('error'))]);
 try {
@@ -90,7 +72,9 @@ try {
   await wait(8_000);
   const token = (await readFile(path.join(folder, 'admin-token'), 'utf8')).trim();
   const client = connect(readConfig({ SHELLWATCH_URL: service.url, SHELLWATCH_TOKEN: token }));
-  const examples = await record(client, id);
+  const { seen } = await client.getHostKey({ params: { id } });
+  const webhookSecret = (await readFile(path.join(folder, 'webhook-secret'), 'utf8')).trim();
+  const examples = await record({ client, url: service.url, webhookSecret, id, fingerprint: seen?.fingerprint ?? '', folder });
   await writeFile(target, `${JSON.stringify(examples, null, 1)}\n`);
   console.log(`wrote ${Object.keys(examples).length} examples`);
 } finally {
