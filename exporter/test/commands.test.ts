@@ -80,6 +80,19 @@ describeSshd('execute on a real sshd', () => {
     await until(() => !running(`.${process.pid}`), 'its processes are gone');
   }, 30_000);
 
+  it('a run ends when the connection does, also one that ignores TERM; what it left behind on purpose stays', async () => {
+    const other = await open(sshd);
+    const done = await execute(other, script(`${nap(7775)} >/dev/null 2>&1 & echo left`), options());
+    expect(done).toMatchObject({ exitCode: 0, stdout: 'left\n' });
+    const going = execute(other, script(`trap "" TERM; echo on; ${nap(7776)} & ${nap(7777)}; ${nap(7778)}`), options()).catch((error: unknown) => error);
+    await until(() => running(nap(7776)) && running(nap(7777)), 'the script runs');
+    await other.close();
+    await going;
+    await until(() => [7776, 7777, 7778].every((seconds) => !running(nap(seconds))), 'its processes are gone');
+    expect(running(nap(7775))).toBe(true);
+    execFileSync('pkill', ['-f', nap(7775)]);
+  }, 30_000);
+
   it('endless output is cut at the cap and ended', async () => {
     const outcome = await execute(session, script('while :; do echo 0123456789; done', { maxOutput: 10_000 }), options());
     expect(outcome).toMatchObject({ truncated: true, exitCode: null });
@@ -115,6 +128,13 @@ describeSshd('execute on a real sshd', () => {
     expect(await ending).toMatchObject({ end: 'cancelled' });
     await until(() => !running('sleep 779'), 'the cancelled one is gone');
     expect(await staying).toMatchObject({ end: 'exited', exitCode: 0, stdout: 'on\ndone\n' });
+    const other = await openSession(dropbear.target(), { clock: systemClock, deadlineMs: 20_000 });
+    const cut = execute(other, script(`${nap(7793)}; ${nap(7794)}`), options()).catch((error: unknown) => error);
+    await until(() => running(nap(7793)), 'the run over the other connection');
+    await other.close();
+    await cut;
+    await until(() => !running('sleep 779'), 'it is gone with its connection');
+    expect(await execute(session, script('echo on'), options())).toMatchObject({ stdout: 'on\n', exitCode: 0 });
     await session.close();
     await dropbear.stop();
   }, 30_000);

@@ -91,6 +91,10 @@ function collect(
         finish();
       }
     });
-    channel.end(options.stdin);
+    if (options.keepInput === true) {
+      channel.write(options.stdin ?? '');
+    } else {
+      channel.end(options.stdin);
+    }
   });
 }

@@ -27,11 +27,11 @@ const head = [
 const viaPipe = (program: string): string => `cat | ${program} /proc/self/fd/3 3<&0 </dev/null`;
 
 const interpreters: Record<z.infer<typeof Interpreter>, string> = {
-  sh: viaPipe('sh'),
-  bash: viaPipe('bash'),
-  perl: viaPipe('perl'),
-  python3: viaPipe('python3'),
-  awk: viaPipe('awk -f'),
+  sh: 'sh',
+  bash: 'bash',
+  perl: 'perl',
+  python3: 'python3',
+  awk: 'awk -f',
 };
 
 /**
@@ -65,6 +65,20 @@ const octal = (text: string): string =>
       : `\\0${byte.toString(8).padStart(3, '0')}`
   ).join('');
 
+/**
+ * The same for a run that must not outlive us: the input stays open behind the script, and its end, which comes when the exporter
+ * or the connection dies, ends the process group. The watcher is the left side of the pipe; it tells its number in the first line,
+ * so that the right side can end it when the script is done, by PIPE, of which no shell speaks. `head -c` is not POSIX, dd is.
+ */
+const watched = (program: string): string =>
+  [
+    head.replace('unset nonce', 'mine=$group; unset nonce'),
+    'IFS= read -r size',
+    '{ read -r dog a < /proc/self/stat; echo "$dog"; head -c "$size" 2>/dev/null || dd bs=1 count="$size" 2>/dev/null; exec >/dev/null 2>&1; [ -z "$dog" ] && exit; while read -r a; do :; done; ' +
+      '[ "$mine" = 0 ] && exit; trap "" TERM HUP; kill -TERM -$mine; sleep 2; kill -KILL -$mine; } | ' +
+      `{ read -r dog; ${program} /proc/self/fd/3 3<&0 </dev/null; a=$?; kill -PIPE "$dog" 2>/dev/null; exit $a; }`,
+  ].join('; ');
+
 /** Builds the launch of a script. The sudo password, when there is one, is the first line of the input and nowhere else. */
 export function launch(options: {
   interpreter: z.infer<typeof Interpreter>;
@@ -72,9 +86,12 @@ export function launch(options: {
   values: Readonly<Record<string, string>>;
   sudo: Sudo;
   password?: string | undefined;
+  /** The input is kept open; its end ends the script. */
+  watched?: boolean;
 }): Launch {
   const nonce = randomBytes(12).toString('hex');
-  const program = `${head}; ${interpreters[options.interpreter]}`;
+  const script = options.script.endsWith('\n') ? options.script : `${options.script}\n`;
+  const program = options.watched === true ? watched(interpreters[options.interpreter]) : `${head}; ${viaPipe(interpreters[options.interpreter])}`;
   const environment = Object.entries({ LC_ALL: 'C.UTF-8', ...options.values }).map(
     ([name, value]) => `${name}=${octal(value)}\n`
   );
@@ -83,10 +100,11 @@ export function launch(options: {
     `${nonce}\n`,
     ...environment,
     '\n',
+    ...(options.watched === true ? [`${Buffer.byteLength(script)}\n`] : []),
   ];
   return {
     command: `${sudo[options.sudo]}${inSh(program)}`,
-    stdin: lines.join('') + (options.script.endsWith('\n') ? options.script : `${options.script}\n`),
+    stdin: lines.join('') + script,
     nonce,
   };
 }

@@ -48,6 +48,8 @@ export interface ReadResult {
 export interface ExecOptions {
   /** Sent to the command's standard input, which is then closed. */
   stdin?: string | Uint8Array;
+  /** Leave the input open after that, as long as the command runs: its end then tells that we are gone. */
+  keepInput?: boolean;
   /** Standard output and error together are cut here. */
   maxBytes?: number;
   timeoutMs: number;

@@ -130,6 +130,7 @@ async function attempt(session: Session, script: Script, start: Launch, how: Sud
   try {
     const result = await session.exec(start.command, {
       stdin: start.stdin,
+      keepInput: true,
       maxBytes: script.maxOutput + 65_536,
       timeoutMs: script.timeoutMs + 2 * graceMs,
       signal: channel.signal,
@@ -169,7 +170,7 @@ function endError(end: Outcome['end'], truncated: boolean, script: Script, signa
  */
 export async function execute(session: Session, script: Script, options: ExecuteOptions): Promise<Outcome> {
   const begin = (how: Sudo, password?: string) =>
-    attempt(session, script, launch({ interpreter: script.interpreter, script: script.text, values: script.values, sudo: how, password }), how, password, options);
+    attempt(session, script, launch({ interpreter: script.interpreter, script: script.text, values: script.values, sudo: how, password, watched: true }), how, password, options);
   if (!script.sudo) {
     return (await begin('none')).outcome;
   }
