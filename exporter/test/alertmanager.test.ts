@@ -52,17 +52,18 @@ interface Silence {
     sshd = await startSshd();
     const port = await freePort();
     alertmanagerUrl = `http://127.0.0.1:${port}`;
-    service = await startTestService({ SHELLWATCH_POLL_INTERVAL: '1s', SHELLWATCH_METRICS_OPEN: 'true', SHELLWATCH_WEBHOOK_SECRET: secret, SHELLWATCH_ALERTMANAGER_URL: alertmanagerUrl });
+    service = await startTestService({ SHELLWATCH_POLL_INTERVAL: '1s', SHELLWATCH_METRICS_OPEN: 'true', SHELLWATCH_WEBHOOK_SECRET: secret, SHELLWATCH_ALERTMANAGER_URL: alertmanagerUrl, SHELLWATCH_GRAFANA_COMPARE: '5s' });
     writeFileSync(path.join(folder, 'secret'), secret);
     const sample = readFileSync(path.join(root, 'docs/examples/alertmanager.yml'), 'utf8');
     writeFileSync(path.join(folder, 'alertmanager.yml'), sample.replace('http://127.0.0.1:9850', service.url).replace('/etc/alertmanager/shellwatch-webhook-secret', path.join(folder, 'secret')));
     alertmanager = await startDaemon(binary, [`--config.file=${folder}/alertmanager.yml`, `--storage.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address='], {
       ready: async () => (await fetch(`${alertmanagerUrl}/-/ready`)).ok,
     });
-    prometheus = await startPrometheus(
-      `global: { scrape_interval: 1s }\nrule_files: ['${root}/prometheus/rules/shellwatch.yml']\nalerting: { alertmanagers: [{ static_configs: [{ targets: ['127.0.0.1:${port}'] }] }] }\n` +
-        `scrape_configs:\n  - job_name: shellwatch\n    honor_labels: true\n    metrics_path: /metrics/exporter\n    static_configs: [{ targets: ['${new URL(service.url).host}'] }]\n`
-    );
+    prometheus = await startPrometheus({
+      'prometheus.yml':
+        `global: { scrape_interval: 1s }\nrule_files: ['${root}/prometheus/rules/shellwatch.yml']\nalerting: { alertmanagers: [{ static_configs: [{ targets: ['127.0.0.1:${port}'] }] }] }\n` +
+          `scrape_configs:\n  - job_name: shellwatch\n    honor_labels: true\n    metrics_path: /metrics/exporter\n    static_configs: [{ targets: ['${new URL(service.url).host}'] }]\n`,
+    });
     const auth = { type: 'key', privateKey: sshd.clientKey.privateKey } as const;
     serverId = (await service.client.createServer({ body: { name: 'web1', host: sshd.host, port: sshd.port, username: sshd.target().username, auth, hostKeyPolicy: 'trust-first' } })).id;
     await service.reaches(serverId, 'up');
@@ -99,4 +100,14 @@ interface Silence {
     await limitReboot(1);
     expect(await reaches('resolved')).toMatchObject({ resolution: 'recovered' });
   }, 90 * second);
+
+  it('is found to have ended while it was silenced, which Alertmanager tells nobody', async () => {
+    await limitReboot(1e9);
+    const { id } = await reaches('firing');
+    await service.client.silenceIncident({ params: { id }, body: { minutes: 60 } });
+    await limitReboot(1);
+    // Prometheus evaluates every 30 s, and an end that was not told is believed after a minute and a half.
+    await eventually(async () => (await incident())?.state === 'resolved', () => 'the end to be found', 180 * second);
+    expect(await incident()).toMatchObject({ id, resolution: 'reconciled' });
+  }, 300 * second);
 });

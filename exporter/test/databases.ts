@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -44,12 +45,12 @@ async function asAdmin(url: string, statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-let count = 0;
 const postgres: TestDatabase = {
   name: 'PostgreSQL',
   async create() {
     const url = await sharedPostgres();
-    const name = `test_${process.pid}_${(count += 1)}`;
+    // Of no process and no count: a suite that left one behind must not be in the way of the next.
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
     await asAdmin(url, `create database ${name}`);
     const options = { url: `${url}/${name}` };
     const fresh: FreshDatabase = {

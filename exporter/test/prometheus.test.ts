@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { havePrometheus, prometheusFolder, startPrometheus, type PrometheusServer } from './prometheusServer.ts';
+import { havePrometheus, prometheusFolder, startPrometheus, type TestPrometheus } from './prometheus.ts';
 import { eventually, startTestService, type TestService } from './service.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
 
@@ -22,7 +22,7 @@ withProm('prometheus/prometheus.yml (skipped without promtool)', () => {
 withBoth('a stock Prometheus with the shipped configuration (skipped without Prometheus and sshd)', () => {
   let service: TestService;
   let sshd: Sshd;
-  let prometheus: PrometheusServer;
+  let prometheus: TestPrometheus;
   let id = '';
   beforeAll(async () => {
     sshd = await startSshd();

@@ -1,4 +1,4 @@
-import type { PrometheusServer, Series } from '../prometheusServer.ts';
+import type { TestPrometheus, Series } from '../prometheus.ts';
 import { explain, type Difference } from './differences.ts';
 import { queries, type Query, type Side } from './queries.ts';
 
@@ -35,7 +35,7 @@ const keyOf = ({ metric }: Series): string => {
 };
 const nameOf = (key: string): string => key.slice(0, key.indexOf('{'));
 
-async function values(prometheus: PrometheusServer, expression: string, side: Side): Promise<Map<string, number>> {
+async function values(prometheus: TestPrometheus, expression: string, side: Side): Promise<Map<string, number>> {
   // Functions drop the name, so it is put into a label first.
   const kept = `label_replace({job="${side}",__name__!~"(scrape|up|instance).*"}, "name", "$1", "__name__", "(.+)")`;
   const range = expression.replace('SERIES', kept);
@@ -48,7 +48,7 @@ async function values(prometheus: PrometheusServer, expression: string, side: Si
   );
 }
 
-async function typesOf(prometheus: PrometheusServer, side: Side): Promise<Map<string, string>> {
+async function typesOf(prometheus: TestPrometheus, side: Side): Promise<Map<string, string>> {
   const reply = await fetch(
     `${prometheus.url}/api/v1/targets/metadata?match_target=${encodeURIComponent(`{job="${side}"}`)}`
   );
@@ -57,7 +57,7 @@ async function typesOf(prometheus: PrometheusServer, side: Side): Promise<Map<st
 }
 
 /** Compares what Prometheus knows of the two sides over the last `windowSeconds`. */
-export async function compare(prometheus: PrometheusServer): Promise<Comparison> {
+export async function compare(prometheus: TestPrometheus): Promise<Comparison> {
   const over = (fn: string, seconds: number) => `${fn}(SERIES[${seconds}s:1s])`;
   const ours = await values(prometheus, 'SERIES', 'ours');
   const theirs = await values(prometheus, 'SERIES', 'theirs');

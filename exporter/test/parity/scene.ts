@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { freePort } from '../freePort.ts';
 import { nodeExporterFlags, nodeExporterProgram } from '../nodeExporterProgram.ts';
-import { havePrometheus, startPrometheus, type PrometheusServer } from '../prometheusServer.ts';
+import { havePrometheus, startPrometheus, type TestPrometheus } from '../prometheus.ts';
 import { startTestService, type TestService } from '../service.ts';
 import { haveSshd, startSshd, type Sshd } from '../sshd.ts';
 import { canMakeUsers, createSystemUser } from '../systemUser.ts';
@@ -22,7 +22,7 @@ export const missing =
 const flags = [...nodeExporterFlags, '--collector.systemd', '--log.level=error'];
 
 export interface Scene {
-  prometheus: PrometheusServer;
+  prometheus: TestPrometheus;
   /** Versions of what is compared. */
   versions: { nodeExporter: string; prometheus: string };
   stop(): Promise<void>;
