@@ -140,6 +140,15 @@ describe('the Telegram bot', () => {
     expect(await telegram.press(ann, message, 'Escalate')).toMatchObject({ alert: expect.any(Boolean) });
   });
 
+  it('does what a late press asks, though nobody waits for its answer any more', async () => {
+    await fire({ instance: 'late' });
+    const message = await telegram.sees(ann.id, /late/);
+    telegram.pressLate(ann, message, 'Acknowledge');
+    await eventually(async () => message.text.includes('👤 ann takes care'), () => message.text);
+    expect(await incidentOf('late')).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'telegram:ann' });
+    expect(service.log.filter((line) => line.includes('too old'))).toEqual([]);
+  });
+
   it('escalates once when it is pressed twice', async () => {
     await fire({ instance: 'twice', check: 'cpu' });
     const message = await telegram.sees(ann.id, /CPU usage — twice/);

@@ -13,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import { eventually } from './service.ts';
 import type { Entity } from './telegramHtml.ts';
 import { bad, fieldsOf, readKeyboard, readText, Refused, textIn, type Fields, type Keyboard, type Refusal } from './telegramRequest.ts';
+import { createTelegramUpdates } from './telegramUpdates.ts';
 
 export interface Person {
   id: number;
@@ -38,7 +39,7 @@ interface Fault {
 }
 interface Query {
   answer: { text: string; alert: boolean } | undefined;
-  /** Telegram waits for an answer some time only. */
+  /** The client waits for an answer some time only: https://core.telegram.org/bots/api#callbackquery */
   expired: boolean;
 }
 
@@ -47,27 +48,15 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
   const calls: Array<{ method: string; fields: Fields }> = [];
   const faults: Fault[] = [];
   const queries = new Map<string, Query>();
-  const updates: Array<{ update_id: number } & Record<string, unknown>> = [];
+  const updates = createTelegramUpdates();
   const [blocked, unknownChats, migrated, inlineAnswers] = [new Set<string>(), new Set<string>(), new Map<string, number>(), new Map<string, unknown[]>()];
   const threads = new Set<string>();
-  const webhookAnswers: number[] = [];
   const commands: Array<{ command: string; description: string }> = [];
-  let webhookSecret = '';
-  let [webhook, nextMessage, nextUpdate, nextQuery] = ['', 1, 1000, 1];
-  let poll: { arrived: () => void; end: () => void } | undefined;
-
-  const feed = (update: Record<string, unknown>) => {
-    const numbered = { update_id: (nextUpdate += 1), ...update };
-    if (webhook === '') {
-      updates.push(numbered);
-      poll?.arrived();
-    } else {
-      void fetch(webhook, { method: 'POST', headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': webhookSecret }, body: JSON.stringify(numbered) }).then(({ status }) => webhookAnswers.push(status));
-    }
-  };
+  let [nextMessage, nextQuery] = [1, 1];
 
   const mayWrite = (fields: Fields): string => {
     const chatId = textIn(fields, 'chat_id') ?? '';
+    // https://core.telegram.org/bots/faq#how-do-i-message-a-user: a bot writes to nobody who did not write to it.
     if (chatId === '' || unknownChats.has(chatId)) {
       throw bad('chat not found');
     }
@@ -80,6 +69,7 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
     if (to !== undefined) {
       throw new Refused({ error_code: 400, description: 'Bad Request: group chat was upgraded to a supergroup chat', parameters: { migrate_to_chat_id: to } });
     }
+    // https://core.telegram.org/bots/api#sendmessage: the thread is one of that forum.
     const thread = textIn(fields, 'message_thread_id');
     if (thread !== undefined && !threads.has(`${chatId} ${thread}`)) {
       throw bad('message thread not found');
@@ -97,10 +87,11 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
   const methods: Record<string, (fields: Fields) => unknown> = {
     // https://core.telegram.org/bots/api#getme
     getMe: () => ({ id: Number(token.split(':')[0]), is_bot: true, first_name: 'Shellwatch', username: 'shellwatch_test_bot' }),
+    // https://core.telegram.org/bots/api#sendmessage: 1-4096 characters after entities parsing.
     sendMessage: (fields) => add(fields, { ...readText(fields, 'text', 4096), keyboard: readKeyboard(fields), photo: null }),
     sendPhoto(fields) {
       const photo = fields['photo'];
-      // https://core.telegram.org/bots/api#sendphoto: at most 10 MB.
+      // https://core.telegram.org/bots/api#sendphoto: at most 10 MB, a caption of 0-1024 characters.
       if (!Buffer.isBuffer(photo) || photo.length === 0 || photo.length > 10 << 20) {
         throw bad('wrong file identifier/HTTP URL specified');
       }
@@ -120,8 +111,9 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
       Object.assign(shown, next, { edits: shown.edits + 1 });
       return wire(shown);
     },
+    // https://core.telegram.org/bots/api#deletemessage
     deleteMessage(fields) {
-      const shown = messages.find((one) => one.chatId === textIn(fields, 'chat_id') && String(one.id) === textIn(fields, 'message_id'));
+      const shown = messages.find((one) => one.chatId === textIn(fields, 'chat_id') && String(one.id) === textIn(fields, 'message_id') && !one.deleted);
       if (shown === undefined) {
         throw bad('message to delete not found');
       }
@@ -140,11 +132,18 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
       query.answer = { text, alert: textIn(fields, 'show_alert') === 'true' };
       return true;
     },
-    // https://core.telegram.org/bots/api#answerinlinequery: at most 50 results.
+    // https://core.telegram.org/bots/api#answerinlinequery: at most 50 results, each with an id of its own of 1-64 bytes.
     answerInlineQuery(fields) {
-      const results = JSON.parse(textIn(fields, 'results') ?? '[]') as unknown[];
+      const results = JSON.parse(textIn(fields, 'results') ?? '[]') as Array<{ id?: string }>;
       if (results.length > 50) {
         throw bad('RESULTS_TOO_MUCH');
+      }
+      const ids = results.map(({ id = '' }) => id);
+      if (ids.some((id) => Buffer.byteLength(id) < 1 || Buffer.byteLength(id) > 64)) {
+        throw bad('RESULT_ID_INVALID');
+      }
+      if (new Set(ids).size < ids.length) {
+        throw bad('RESULT_ID_DUPLICATE');
       }
       inlineAnswers.set(textIn(fields, 'inline_query_id') ?? '', results);
       return true;
@@ -158,47 +157,11 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
       commands.splice(0, commands.length, ...given);
       return true;
     },
-    // https://core.telegram.org/bots/api#setwebhook: the secret is 1-256 of these characters, and comes back in a header.
-    setWebhook(fields) {
-      webhook = textIn(fields, 'url') ?? '';
-      webhookSecret = textIn(fields, 'secret_token') ?? '';
-      if (!/^[A-Za-z0-9_-]{0,256}$/.test(webhookSecret)) {
-        throw bad('secret token contains unallowed characters');
-      }
-      return true;
-    },
-    deleteWebhook() {
-      webhook = '';
-      return true;
-    },
+    setWebhook: updates.setWebhook,
+    deleteWebhook: updates.deleteWebhook,
+    // https://core.telegram.org/bots/api#sendchataction
     sendChatAction: () => true,
   };
-
-  /** https://core.telegram.org/bots/api#getupdates: an offset confirms all before it; one reader at a time; not beside a webhook. */
-  async function getUpdates(fields: Fields, gone: Promise<void>): Promise<unknown> {
-    if (webhook !== '') {
-      throw new Refused({ error_code: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first" });
-    }
-    poll?.end();
-    const offset = Number(textIn(fields, 'offset') ?? 0);
-    updates.splice(0, updates.filter(({ update_id: id }) => id < offset).length);
-    const allowed = JSON.parse(textIn(fields, 'allowed_updates') ?? '[]') as string[];
-    const ready = () => updates.filter((update) => allowed.length === 0 || allowed.some((kind) => kind in update)).slice(0, Math.min(100, Number(textIn(fields, 'limit') ?? 100)));
-    if (ready().length === 0 && Number(textIn(fields, 'timeout') ?? 0) > 0) {
-      let ended = false;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Number(textIn(fields, 'timeout')) * 1000);
-        const wake = () => (clearTimeout(timer), resolve());
-        poll = { arrived: wake, end: () => ((ended = true), wake()) };
-        void gone.then(wake);
-      });
-      poll = undefined;
-      if (ended) {
-        throw new Refused({ error_code: 409, description: 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running' });
-      }
-    }
-    return ready();
-  }
 
   const server = createServer((request, response) => {
     const reply = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -208,6 +171,7 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
     void (async () => {
       const fields = await fieldsOf(request);
       calls.push({ method, fields });
+      // https://core.telegram.org/bots/api#authorizing-your-bot
       if (given !== token) {
         return refuse({ error_code: 401, description: 'Unauthorized' });
       }
@@ -218,7 +182,7 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
         return fault.refusal === 'drop' ? request.socket.destroy() : refuse(fault.refusal);
       }
       if (method === 'getUpdates') {
-        return reply(200, { ok: true, result: await getUpdates(fields, gone) });
+        return reply(200, { ok: true, result: await updates.getUpdates(fields, gone) });
       }
       const perform = methods[method];
       return perform === undefined ? refuse({ error_code: 404, description: 'Not Found: method not found' }) : reply(200, { ok: true, result: perform(fields) });
@@ -227,10 +191,17 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const chatOf = (person: Person, chat?: { id: number; thread?: number }) => (chat === undefined ? { id: person.id, type: 'private' } : { id: chat.id, type: 'supergroup', title: 'on call' });
-  const queryFrom = (person: Person, message: Shown, data: string): string => {
+  const dataOf = (message: Shown, label: string): string => {
+    const data = message.keyboard.flat().find((button) => button.text.includes(label))?.callback_data;
+    if (data === undefined) {
+      throw new Error(`There is no button ${label} under ${JSON.stringify(message.text)}: ${JSON.stringify(message.keyboard.flat().map((button) => button.text))}`);
+    }
+    return data;
+  };
+  const queryFrom = (person: Person, message: Shown, data: string, expired = false): string => {
     const id = String((nextQuery += 1));
-    queries.set(id, { answer: undefined, expired: false });
-    feed({ callback_query: { id, from: { ...person, is_bot: false }, chat_instance: '1', data, message: { ...wire(message), chat: { id: Number(message.chatId), type: Number(message.chatId) < 0 ? 'supergroup' : 'private' } } } });
+    queries.set(id, { answer: undefined, expired });
+    updates.feed({ callback_query: { id, from: { ...person, is_bot: false }, chat_instance: '1', data, message: { ...wire(message), chat: { id: Number(message.chatId), type: Number(message.chatId) < 0 ? 'supergroup' : 'private' } } } });
     return id;
   };
   const visible = (chatId?: number) => messages.filter((one) => !one.deleted && (chatId === undefined || one.chatId === String(chatId)));
@@ -248,33 +219,32 @@ export async function startTelegramDouble(token = '123456789:AAabcdefghijklmnopq
     migrate: (from: number, to: number) => void migrated.set(String(from), to),
     addThread: (chatId: number, thread: number) => void threads.add(`${chatId} ${thread}`),
     fail: (method: string, refusal: Refusal | 'drop', times = 1) => void faults.push({ method, refusal, times }),
-    webhook: () => webhook,
-    webhookAnswers,
-    feed,
+    webhook: updates.webhook,
+    webhookAnswers: updates.webhookAnswers,
+    feed: updates.feed,
     say(person: Person, text: string, chat?: { id: number; thread?: number }, date = Math.floor(Date.now() / 1000)): void {
-      feed({ message: { message_id: (nextMessage += 1), date, from: { ...person, is_bot: false }, chat: chatOf(person, chat), text, ...(chat?.thread === undefined ? {} : { message_thread_id: chat.thread, is_topic_message: true }) } });
+      updates.feed({ message: { message_id: (nextMessage += 1), date, from: { ...person, is_bot: false }, chat: chatOf(person, chat), text, ...(chat?.thread === undefined ? {} : { message_thread_id: chat.thread, is_topic_message: true }) } });
     },
     inline(person: Person, query: string): string {
       const id = `i${(nextQuery += 1)}`;
-      feed({ inline_query: { id, from: { ...person, is_bot: false }, query, offset: '' } });
+      updates.feed({ inline_query: { id, from: { ...person, is_bot: false }, query, offset: '' } });
       return id;
     },
     /** Presses what stands under a message by its label, or sends data that no button has. */
-    async press(person: Person, message: Shown, label: string, data = message.keyboard.flat().find((button) => button.text.includes(label))?.callback_data): Promise<{ text: string; alert: boolean }> {
-      if (data === undefined) {
-        throw new Error(`There is no button ${label} under ${JSON.stringify(message.text)}: ${JSON.stringify(message.keyboard.flat().map((button) => button.text))}`);
-      }
+    async press(person: Person, message: Shown, label: string, data = dataOf(message, label)): Promise<{ text: string; alert: boolean }> {
       const query = queries.get(queryFrom(person, message, data)) as Query;
       await eventually(async () => query.answer !== undefined, () => `an answer to ${label}`, 5_000);
       return query.answer as { text: string; alert: boolean };
     },
+    /** Presses while the bot is away: when it comes, nobody waits for an answer any more. */
+    pressLate: (person: Person, message: Shown, label: string) => void queryFrom(person, message, dataOf(message, label), true),
     /** Waits for a message that says so, the newest first. */
     async sees(chatId: number, what: RegExp, timeoutMs = 10_000): Promise<Shown> {
       const find = () => visible(chatId).findLast((one) => what.test(one.text));
       await eventually(async () => find() !== undefined, () => `${what} in chat ${chatId}; there is ${JSON.stringify(visible(chatId).map(({ text }) => text))}`, timeoutMs);
       return find() as Shown;
     },
-    waiting: () => updates.length,
+    waiting: updates.waiting,
     async stop(): Promise<void> {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
