@@ -1,6 +1,8 @@
 /*
  * Escalates in a time that runs 600 times faster, until it is killed or everything is done:
  *
+ * DATABASE is `sqlite:FILE` or `postgres://…`.
+ *
  *   node crashEscalator.ts DATABASE ACCEPTED burst          10 incidents, 3 steps, 4 repeats
  *   node crashEscalator.ts DATABASE ACCEPTED story [POINT]   one incident from its firing to its end; kills itself at the POINT-th point
  *
@@ -17,7 +19,7 @@ import { createIncidentRoom, type IncidentRoom } from '../src/fleet/incidents/in
 import type { Vault } from '../src/fleet/vault.ts';
 import { openStore, type Store } from '../src/store/open.ts';
 
-const [file, accepted, what, killAt] = process.argv.slice(2) as [string, string, 'burst' | 'story', string | undefined];
+const [url, accepted, what, killAt] = process.argv.slice(2) as [string, string, 'burst' | 'story', string | undefined];
 const faster = 600;
 const epoch = Date.UTC(2026, 0, 1);
 // Every process goes on in the same time, as clocks do.
@@ -67,7 +69,7 @@ const plugin: KyselyPlugin = {
     return result;
   },
 };
-const real = await openStore({ file });
+const real = await openStore({ url });
 const store: Store = {
   ...real,
   db: real.db.withPlugin(plugin),
