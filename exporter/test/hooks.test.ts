@@ -52,6 +52,15 @@ describe('webhooks of alerting systems', () => {
     expect((await open()).map(({ serverName }) => serverName)).toEqual(['web1']);
   });
 
+  it('open nothing when the end of an alert overtakes its beginning', async () => {
+    const late = alert('overtaken');
+    const ended = JSON.stringify({ alerts: [{ ...late, status: 'resolved', endsAt: new Date().toISOString() }] });
+    const begun = JSON.stringify({ alerts: [late] });
+    expect((await post(ended, signed(ended))).json()).toEqual({ opened: 0, changed: 0 });
+    expect((await post(begun, signed(begun))).json()).toEqual({ opened: 0, changed: 0 });
+    expect((await service.client.alertHistory({ query: { text: 'overtaken' } })).items).toMatchObject([{ state: 'resolved', resolution: 'recovered', fired: 1 }]);
+  });
+
   it('take Alertmanager with the secret as bearer token', async () => {
     const { values: _, ...plain } = alert('web3', { annotations: { value: '97', limit: '95' } });
     const reply = await service.ask('POST', '/hooks/alertmanager', { token: secret, body: { version: '4', alerts: [plain] } });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createEscalationRoom } from '../fleet/escalation/escalationRoom.ts';
-import { createAlertmanagerSilencer } from '../fleet/incidents/grafanaApi.ts';
+import { createAlertmanagerApi } from '../fleet/incidents/alertmanagerApi.ts';
 import { createGrafanaLink } from '../fleet/incidents/grafanaLink.ts';
 import { createIncidentRoom } from '../fleet/incidents/incidentRoom.ts';
 import { incidentSource } from '../fleet/incidents/incidentSource.ts';
@@ -39,7 +39,7 @@ export const alertingRoom: WireRoom = (core) => {
     clock,
     audit,
     link,
-    alertmanager: config.alertmanagerUrl === undefined ? undefined : createAlertmanagerSilencer(config.alertmanagerUrl),
+    alertmanager: config.alertmanagerUrl === undefined ? undefined : createAlertmanagerApi(config.alertmanagerUrl),
     serverNamed: polling.roster.named,
     neighbours: escalation.neighbours,
     reopenMs: config.incidentReopen,

@@ -9,5 +9,5 @@ export const resolutionText: Record<NonNullable<Incident['resolution']>, string>
   rule_changed: 'the rule was changed',
   rule_deleted: 'the rule was deleted',
   person: 'a person resolved it',
-  reconciled: 'it does not fire in Grafana any more',
+  reconciled: 'it does not fire any more, as was found by comparing',
 };

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { AlertNews } from './alertNews.ts';
-
-const Labels = z.record(z.string().max(256), z.string().max(4096));
+import { Address, instantOf, Labels, type AlertNews } from './alertNews.ts';
 
 /** Alertmanager's webhook body, version 4: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 const AlertmanagerBody = z.object({
   version: z.literal('4'),
-  externalURL: z.string().max(2048).default(''),
+  externalURL: Address,
   alerts: z
     .array(
       z.object({
@@ -15,7 +13,7 @@ const AlertmanagerBody = z.object({
         annotations: Labels.default({}),
         startsAt: z.iso.datetime({ offset: true }),
         endsAt: z.string().default(''),
-        generatorURL: z.string().max(4096).default(''),
+        generatorURL: Address,
         fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/i),
       })
     )
@@ -35,13 +33,13 @@ export function readAlertmanagerBody(body: unknown): AlertNews[] {
     source: 'alertmanager',
     fingerprint: alert.fingerprint.toLowerCase(),
     startsAt: Date.parse(alert.startsAt),
-    endsAt: alert.status === 'resolved' ? Date.parse(alert.endsAt) : null,
+    endsAt: alert.status === 'resolved' ? instantOf(alert.endsAt) : null,
     labels: alert.labels,
     summary: alert.annotations['summary'] ?? '',
     value: numberOf(alert.annotations['value']),
     limit: numberOf(alert.annotations['limit']),
     ruleUid: null,
-    links: { rule: alert.generatorURL === '' ? null : alert.generatorURL, panel: null, silence: externalURL === '' ? null : `${externalURL}/#/silences/new` },
+    links: { rule: alert.generatorURL, panel: null, silence: externalURL === null ? null : `${externalURL}/#/silences/new` },
     resolution: 'recovered',
   }));
 }

@@ -55,7 +55,7 @@ const Silences = z.array(
     matchers: z.array(z.object({ name: z.string(), value: z.string(), isRegex: z.boolean(), isEqual: z.boolean().default(true) })),
   })
 );
-const Made = z.object({ silenceID: z.string() });
+export const MadeSilence = z.object({ silenceID: z.string() });
 
 const timeoutMs = 10_000;
 const unavailable = (message: string, cause?: unknown) => new Failure('grafana_unavailable', { message, cause });
@@ -104,16 +104,7 @@ export function createGrafanaApi({ url, token }: { url: string; token: string })
       const all = await call(Silences, 'GET', silencesPath);
       return all.filter(({ status }) => status.state === 'active').map(({ id, endsAt, createdBy, matchers }) => ({ id, endsAt: Date.parse(endsAt), createdBy, matchers }));
     },
-    create: async (silence) => (await call(Made, 'POST', silencesPath, silence)).silenceID,
+    create: async (silence) => (await call(MadeSilence, 'POST', silencesPath, silence)).silenceID,
     end: async (id) => void (await call(z.unknown(), 'DELETE', `/api/alertmanager/grafana/api/v2/silence/${encodeURIComponent(id)}`)),
-  };
-}
-
-/** Prometheus's own Alertmanager, for those who alert without Grafana: the same API version 2 at another path. */
-export function createAlertmanagerSilencer(url: string): Silencer {
-  const call = createCaller('Alertmanager', url, undefined);
-  return {
-    create: async (silence) => (await call(Made, 'POST', '/api/v2/silences', silence)).silenceID,
-    end: async (id) => void (await call(z.unknown(), 'DELETE', `/api/v2/silence/${encodeURIComponent(id)}`)),
   };
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { AlertNews } from './alertNews.ts';
-
-const Labels = z.record(z.string().max(256), z.string().max(4096));
+import { Address, instantOf, Labels, type AlertNews } from './alertNews.ts';
 
 /** An alert in the body of Grafana's webhook contact point, as far as it is read (Grafana 12.3). */
 const GrafanaAlert = z.object({
@@ -10,11 +8,11 @@ const GrafanaAlert = z.object({
   annotations: Labels.default({}),
   startsAt: z.iso.datetime({ offset: true }),
   endsAt: z.string().default(''),
-  generatorURL: z.string().max(4096).default(''),
+  generatorURL: Address,
   fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/i),
-  silenceURL: z.string().max(8192).default(''),
-  panelURL: z.string().max(4096).default(''),
-  values: z.record(z.string(), z.number().nullable()).nullable().default(null),
+  silenceURL: Address,
+  panelURL: Address,
+  values: z.record(z.string(), z.number().nullable()).nullable().catch(null),
 });
 const GrafanaBody = z.object({ alerts: z.array(GrafanaAlert).max(10_000) });
 type GrafanaAlert = z.infer<typeof GrafanaAlert>;
@@ -29,15 +27,9 @@ const reasons: Record<string, AlertNews['resolution']> = {
   Paused: 'rule_changed',
 };
 
-/** Go's zero time stands for "not yet". */
-const instantOf = (text: string): number | null => {
-  const ms = Date.parse(text);
-  return Number.isFinite(ms) && ms > 0 ? ms : null;
-};
-const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** The uid is only in the address of the rule: …/alerting/grafana/UID/view. */
-export const ruleUidIn = (generatorURL: string): string | null => /\/alerting\/grafana\/([^/?]+)\/view/.exec(generatorURL)?.[1] ?? null;
+export const ruleUidIn = (generatorURL: string | null): string | null => /\/alerting\/grafana\/([^/?]+)\/view/.exec(generatorURL ?? '')?.[1] ?? null;
 
 function newsOf(alert: GrafanaAlert): AlertNews {
   const reason = alert.annotations['grafana_state_reason'] ?? '';
@@ -53,7 +45,7 @@ function newsOf(alert: GrafanaAlert): AlertNews {
     value: alert.values?.['A'] ?? null,
     limit: known ? (alert.values?.['B'] ?? null) : null,
     ruleUid: ruleUidIn(alert.generatorURL),
-    links: { rule: orNull(alert.generatorURL), panel: orNull(alert.panelURL), silence: orNull(alert.silenceURL) },
+    links: { rule: alert.generatorURL, panel: alert.panelURL, silence: alert.silenceURL },
     resolution: reason === '' ? 'recovered' : (reasons[reason] ?? 'error'),
   };
 }

@@ -7,6 +7,8 @@ import { createIncidentAlertRepository } from '../../store/incidentAlerts.ts';
 import { createIncidentRepository, type IncidentRecord } from '../../store/incidents.ts';
 import type { Store } from '../../store/open.ts';
 import { system, type Audit } from '../audit.ts';
+import type { AlertmanagerApi } from './alertmanagerApi.ts';
+import { createAlertmanagerEnds } from './alertmanagerEnds.ts';
 import type { RuleAlert } from './grafanaApi.ts';
 import type { GrafanaLinkRoom } from './grafanaLink.ts';
 import { createIncidentActions, stillOpen } from './incidentActions.ts';
@@ -44,7 +46,7 @@ export interface IncidentRoomDeps {
   audit: Audit;
   link: GrafanaLinkRoom;
   /** For incidents that Prometheus's own Alertmanager told. */
-  alertmanager: Silencer | undefined;
+  alertmanager: AlertmanagerApi | undefined;
   serverNamed: (name: string) => { id: string; tags: Readonly<Record<string, string>> } | undefined;
   neighbours: IncidentNeighbours;
   reopenMs: number;
@@ -152,7 +154,14 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
       throw error;
     }
   }
-  const reconciler = createReconciler({ clock, everyMs: deps.compareMs, compare, onError: deps.onError });
+  const endedIn = createAlertmanagerEnds();
+  async function compareAlertmanager(): Promise<void> {
+    if (deps.alertmanager !== undefined) {
+      const known = await alerts.firing('alertmanager');
+      await takeNews(endedIn(known, await deps.alertmanager.firing(), clock.now()));
+    }
+  }
+  const reconcilers = [compare, compareAlertmanager].map((one) => createReconciler({ clock, everyMs: deps.compareMs, compare: one, onError: deps.onError }));
 
   let stopSweep: () => void = () => undefined;
   const prune = () => incidents.removeBefore(clock.now() - deps.retentionMs);
@@ -176,6 +185,7 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     escalate,
     bulk,
     compare,
+    compareAlertmanager,
     prune,
     /** What a webhook told. */
     async take(...news: Parameters<typeof takeNews>) {
@@ -184,12 +194,12 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
       return taken;
     },
     start(): void {
-      reconciler.start();
+      reconcilers.forEach((one) => one.start());
       sweep();
     },
     async close(): Promise<void> {
       stopSweep();
-      await reconciler.stop();
+      await Promise.all(reconcilers.map((one) => one.stop()));
     },
   };
 }

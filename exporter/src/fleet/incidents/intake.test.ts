@@ -87,6 +87,31 @@ describe('news of alerts', () => {
     take(start + 11 * minute, news());
     expect(told).toEqual(['i1 fired', 'i1 resolved', 'i1 reopened']);
   });
+  it('opens nothing when the end overtakes the beginning, and history has it', () => {
+    const { take, told, incidents } = world();
+    const late = news({ startsAt: start + 5 * minute });
+    // Late messages of an end carry its own time as their start.
+    take(start + minute, resolved(news({ startsAt: start + minute }), start + minute));
+    take(start + 2 * minute, news());
+    expect(told).toEqual(['i1 resolved']);
+    expect(incidents()).toMatchObject([{ state: 'resolved', resolution: 'recovered', resolvedAt: start + minute, fired: 1 }]);
+    // The same for an alert that fired and ended before.
+    take(start + 6 * minute, resolved(late, start + 6 * minute));
+    take(start + 7 * minute, late);
+    expect(told).toEqual(['i1 resolved']);
+    // The next time is a real one.
+    take(start + 8 * minute, news({ startsAt: start + 8 * minute }));
+    expect(told).toEqual(['i1 resolved', 'i1 reopened']);
+  });
+  it('keeps open what fires at one level when the end of the other overtakes its beginning', () => {
+    const { take, told, incidents } = world();
+    const upper = critical({ startsAt: start + minute });
+    take(start, news());
+    take(start + 2 * minute, resolved(upper, start + 2 * minute));
+    take(start + 3 * minute, upper);
+    expect(told).toEqual(['i1 fired']);
+    expect(incidents()).toMatchObject([{ state: 'firing', severity: 'warning' }]);
+  });
   it('opens again within the window and anew after it', () => {
     const { take, told, incidents } = world();
     take(start, news());

@@ -40,7 +40,7 @@ const spoken = (resolution: AlertNews['resolution']): string =>
     rule_changed: 'the rule was changed',
     rule_deleted: 'the rule was deleted',
     person: 'by a person',
-    reconciled: 'found not firing when comparing with Grafana',
+    reconciled: 'found not firing when comparing',
   })[resolution];
 
 /**
@@ -139,10 +139,32 @@ export function applyNews(news: readonly AlertNews[], known: Known, { now, reope
     tellCorrection(incident.id, one);
   };
 
+  /** It is over before anybody told that it fired: history has it, and a firing that comes late opens nothing. */
+  function endUnheard(one: AlertNews, endsAt: number): void {
+    const subject = subjectOf(one);
+    let incident = current(subject);
+    if (incident === undefined) {
+      const begun = newIncident(newId(), subject, one, about(one));
+      incident = { ...begun, state: 'resolved', resolvedAt: Math.max(endsAt, begun.startedAt), resolution: one.resolution };
+      bySubject.set(subject, incident.id);
+      put(incident, 'resolved', one.source, `${spoken(one.resolution)}; that it fired was not told before`);
+    }
+    const { fingerprint, labels, ruleUid, source, startsAt } = one;
+    putAlert({ fingerprint, incidentId: incident.id, severity: severityOf(labels), labels, ruleUid, source, startsAt, endedAt: endsAt });
+  }
+
   const resolve = (one: AlertNews): void => {
     const before = alerts.get(one.fingerprint);
     const endsAt = one.endsAt ?? now;
-    if (before === undefined || before.endedAt !== null || endsAt < before.startsAt) {
+    if (before === undefined) {
+      endUnheard(one, endsAt);
+      return;
+    }
+    if (before.endedAt !== null || endsAt < before.startsAt) {
+      // The end of a later firing that was not told yet: when it is, it is over.
+      if (before.endedAt !== null && endsAt > before.endedAt) {
+        putAlert({ ...before, startsAt: Math.max(before.startsAt, one.startsAt), endedAt: endsAt });
+      }
       return;
     }
     putAlert({ ...before, endedAt: endsAt });

@@ -44,7 +44,7 @@ export function createTakeNews({ store, clock, bus, reopenMs, about, withChanges
       return outcome;
     });
     result.changes.forEach((change) => bus.emit('change', change));
-    return { opened: result.created.length, changed: result.changed.length };
+    return { opened: result.created.filter(({ state }) => state !== 'resolved').length, changed: result.changed.length };
   };
 }
 
