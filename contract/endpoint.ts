@@ -44,6 +44,9 @@ export interface Endpoint<
   errors?: readonly ErrorCode[];
 }
 
+/** What people call a record that they write: a contact, a policy, a rota, a window. */
+export const RecordName = z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u, 'no control characters').regex(/^\S(.*\S)?$/u, 'no spaces around it');
+
 /** Keeps the exact schema types of a row: plain object in, the same object out. */
 export const endpoint = <
   P extends z.ZodType = z.ZodUndefined,

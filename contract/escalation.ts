@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Severity } from './check.ts';
-import { endpoint, Id, IdParams, Instant, PlannedInstant, Role } from './endpoint.ts';
+import { endpoint, Id, IdParams, Instant, PlannedInstant, RecordName, Role } from './endpoint.ts';
 import { TagName } from './server.ts';
 
 /** A way to reach a person. */
@@ -8,7 +8,7 @@ export const Channel = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('telegram'), chatId: z.string().regex(/^-?\d{1,20}$/), threadId: z.number().int().positive().nullable().default(null) }),
     z.strictObject({ type: z.literal('email'), address: z.email().max(254).regex(/^[^@]{1,64}@/, 'at most 64 characters before the @') }),
-    z.strictObject({ type: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }).max(2048), secret: z.string().min(8).max(256).optional().describe('Signs each body; goes in, never comes out') }),
+    z.strictObject({ type: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }).max(2048).describe('Shown without its path, which is often a secret; what was shown may be sent back and stands for what is kept'), secret: z.string().min(8).max(256).optional().describe('Signs each body; goes in, never comes out') }),
   ])
   .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof Channel>;
@@ -21,7 +21,7 @@ export const QuietHours = z.strictObject({ from: Clock, to: Clock, days: z.array
 
 export const ContactInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
+    name: RecordName,
     role: Role.default('viewer').describe('What this person may do from Telegram'),
     telegramUserId: z.string().regex(/^\d{1,20}$/).nullable().default(null),
     channels: z.array(Channel).max(10).default([]),
@@ -55,7 +55,7 @@ export const PolicyMatcher = z
 
 export const PolicyInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
+    name: RecordName,
     order: z.number().int().min(0).max(10_000).default(100).describe('The first policy that matches is taken, smallest first'),
     matcher: PolicyMatcher.default({ checks: [], severities: [], tags: {} }).describe('Empty lists match everything'),
     steps: z.array(PolicyStep).min(1).max(20),
@@ -72,10 +72,10 @@ export type Policy = z.infer<typeof Policy>;
 /** A weekly rota: contacts take turns, handing over at a time of the week; overrides win. */
 export const ScheduleInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
+    name: RecordName,
     timeZone: TimeZone,
     contacts: z.array(Id).min(1).max(50).describe('In the order of their turns'),
-    start: z.iso.date().regex(/^(?!9999)[1-9]/, 'a year from 1000 to 9998').describe('The day the first turn begins'),
+    start: z.iso.date().regex(/^(?!9999)[1-9]/, 'a year from 1000 to 9998').describe('The day the first turn begins; it lasts until the first hand-over after that day'),
     handOver: z.strictObject({ weekday: Weekday, at: Clock }),
     weeksPerTurn: z.number().int().min(1).max(8).default(1),
     overrides: z.array(z.strictObject({ contactId: Id, from: PlannedInstant, to: PlannedInstant })).max(500).default([]),
@@ -88,11 +88,13 @@ export const Schedule = z
   .meta({ id: 'DutySchedule' });
 export type Schedule = z.infer<typeof Schedule>;
 
+export const CalendarLink = z.object({ path: z.string().describe('Below the address of the exporter, without /api/v1. Whoever has it can read this rota, without a token; it is shown once') }).meta({ id: 'CalendarLink' });
+
 export const contactEndpoints = {
   listContacts: endpoint({ method: 'GET', path: '/contacts', role: 'viewer', tag: 'escalation', summary: 'People and how to reach them', reply: z.object({ items: z.array(Contact), next: z.null() }) }),
-  createContact: endpoint({ method: 'POST', path: '/contacts', role: 'admin', tag: 'escalation', summary: 'Add a person', body: ContactInput, reply: Contact, status: 201, etag: true, errors: ['name_taken'] }),
+  createContact: endpoint({ method: 'POST', path: '/contacts', role: 'admin', tag: 'escalation', summary: 'Add a person', body: ContactInput, reply: Contact, status: 201, etag: true, errors: ['name_taken', 'conflict', 'unprocessable'] }),
   getContact: endpoint({ method: 'GET', path: '/contacts/{id}', role: 'viewer', tag: 'escalation', summary: 'Read a person', params: IdParams, reply: Contact, etag: true, errors: ['contact_not_found'] }),
-  replaceContact: endpoint({ method: 'PUT', path: '/contacts/{id}', role: 'admin', tag: 'escalation', summary: 'Replace a person', params: IdParams, body: ContactInput, reply: Contact, etag: true, ifMatch: true, errors: ['contact_not_found', 'name_taken', 'precondition_failed'] }),
+  replaceContact: endpoint({ method: 'PUT', path: '/contacts/{id}', role: 'admin', tag: 'escalation', summary: 'Replace a person', params: IdParams, body: ContactInput, reply: Contact, etag: true, ifMatch: true, errors: ['contact_not_found', 'name_taken', 'conflict', 'precondition_failed', 'unprocessable'] }),
   deleteContact: endpoint({ method: 'DELETE', path: '/contacts/{id}', role: 'admin', tag: 'escalation', summary: 'Remove a person', params: IdParams, reply: z.void(), ifMatch: true, errors: ['contact_not_found', 'conflict', 'precondition_failed'] }),
   testContact: endpoint({ method: 'POST', path: '/contacts/{id}/test', role: 'admin', tag: 'escalation', summary: 'Send a test message over each channel', params: IdParams, reply: z.object({ results: z.array(z.object({ channel: z.string(), ok: z.boolean(), message: z.string() })) }), errors: ['contact_not_found'] }),
 };
@@ -112,4 +114,6 @@ export const scheduleEndpoints = {
   replaceSchedule: endpoint({ method: 'PUT', path: '/schedules/{id}', role: 'admin', tag: 'escalation', summary: 'Replace a rota', params: IdParams, body: ScheduleInput, reply: Schedule, etag: true, ifMatch: true, errors: ['schedule_not_found', 'name_taken', 'precondition_failed', 'unprocessable'] }),
   deleteSchedule: endpoint({ method: 'DELETE', path: '/schedules/{id}', role: 'admin', tag: 'escalation', summary: 'Remove a rota', params: IdParams, reply: z.void(), ifMatch: true, errors: ['schedule_not_found', 'conflict', 'precondition_failed'] }),
   scheduleCalendar: endpoint({ method: 'GET', path: '/schedules/{id}/calendar.ics', role: 'viewer', tag: 'escalation', summary: 'The coming shifts as iCalendar', params: IdParams, reply: z.string(), produces: 'text/calendar', errors: ['schedule_not_found'] }),
+  makeCalendarLink: endpoint({ method: 'POST', path: '/schedules/{id}/calendar-link', role: 'operator', tag: 'escalation', summary: 'Make the address by which calendars subscribe to the shifts; the one before ends', params: IdParams, reply: CalendarLink, status: 201, errors: ['schedule_not_found'] }),
+  endCalendarLink: endpoint({ method: 'DELETE', path: '/schedules/{id}/calendar-link', role: 'operator', tag: 'escalation', summary: 'End that address', params: IdParams, reply: z.void(), errors: ['schedule_not_found'] }),
 };

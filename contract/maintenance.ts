@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, IdParams, Instant, PlannedInstant } from './endpoint.ts';
+import { endpoint, Id, IdParams, Instant, PlannedInstant, RecordName } from './endpoint.ts';
 import { ServerSelector } from './selector.ts';
 import { Duration } from './server.ts';
 
@@ -13,7 +13,7 @@ export const MaintenanceWhen = z
 
 export const MaintenanceInput = z
   .strictObject({
-    name: z.string().min(1).max(128).regex(/^[^\u0000-\u001f\u007f-\u009f]+$/u),
+    name: RecordName,
     selector: ServerSelector,
     when: MaintenanceWhen,
     reason: z.string().max(2000).default(''),

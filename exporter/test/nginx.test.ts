@@ -39,6 +39,7 @@ maybe('the shipped nginx configuration before a real service (skipped where ther
       .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
       .replace('listen 80', `listen 127.0.0.1:${plainPort}`)
       .replaceAll('/etc/ssl/shellwatch', folder)
+      .replaceAll('/var/log/nginx', folder)
       .replace('server 127.0.0.1:9850', `server ${new URL(service.url).host}`);
     const config = path.join(folder, 'nginx.conf');
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');
@@ -52,6 +53,15 @@ maybe('the shipped nginx configuration before a real service (skipped where ther
     await service?.stop();
     await trusting.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('logs no address of a calendar: it is a password', async () => {
+    for (const target of ['/calendars/r1/secret-of-a-calendar.ics', '/health?after=calendars']) {
+      await (await get(target)).body.dump();
+    }
+    const log = () => readFileSync(path.join(folder, 'access.log'), 'utf8');
+    await eventually(async () => log().includes('/health?after=calendars'), log);
+    expect(log()).not.toContain('secret-of-a-calendar');
   });
 
   it('brings requests through TLS, and the caller’s address into the audit log', async () => {

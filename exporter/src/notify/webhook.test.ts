@@ -57,6 +57,11 @@ describe('notifications by webhook', () => {
     expect(await deliverer.deliver({ type: 'webhook', url }, test)).toEqual(delivery);
   });
 
+  it('tell nothing of the address when it can not be asked', async () => {
+    const delivery = await deliverer.deliver({ type: 'webhook', url: url.replace('//', '//user:pass@') }, test);
+    expect(delivery).toEqual({ state: 'retry', error: 'could not be asked' });
+  });
+
   it('are tried again when nobody listens', async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     expect(await deliverer.deliver({ type: 'webhook', url }, test)).toMatchObject({ state: 'retry', error: 'ECONNREFUSED' });

@@ -47,8 +47,9 @@ export function createWebhookDeliverer(clock: Clock): Deliverer {
         await response.body?.cancel();
         return response.ok ? { state: 'sent' } : refusal(response, now);
       } catch (error) {
-        const { cause, message } = error as Error & { cause?: { code?: string } };
-        return { state: 'retry', error: cause?.code ?? message };
+        // Never the message: it may quote the address, and those of chat services are secrets. Time lines are read by everybody.
+        const { cause, name } = error as Error & { cause?: { code?: string } };
+        return { state: 'retry', error: name === 'TimeoutError' ? 'did not answer in time' : (cause?.code ?? 'could not be asked') };
       }
     },
   };

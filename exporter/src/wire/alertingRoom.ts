@@ -7,6 +7,7 @@ import { incidentSource } from '../fleet/incidents/incidentSource.ts';
 import { loadWebhookSecret } from '../fleet/incidents/webhookSecret.ts';
 import { createSignatureCheck } from '../fleet/incidents/webhookSignature.ts';
 import { createThresholdRoom } from '../fleet/thresholds/thresholdRoom.ts';
+import { calendarRoutes } from '../http/routes/calendars.ts';
 import { contactRoutes, maintenanceRoutes, policyRoutes, scheduleRoutes } from '../http/routes/escalation.ts';
 import { hookRoutes } from '../http/routes/hooks.ts';
 import { grafanaLinkRoutes, incidentRoutes } from '../http/routes/incidents.ts';
@@ -54,7 +55,10 @@ export const alertingRoom: WireRoom = (core) => {
   fleetBus.on('serverDeleted', ({ id }) => thresholds.forget(id));
   return {
     handlers: { ...thresholdRoutes(thresholds), ...incidentRoutes(incidents), ...grafanaLinkRoutes(link), ...contactRoutes(escalation), ...policyRoutes(escalation), ...scheduleRoutes(escalation), ...maintenanceRoutes(escalation) },
-    parts: [{ path: '/hooks', handler: hookRoutes(incidents, createSignatureCheck(() => secret, clock)) }],
+    parts: [
+      { path: '/hooks', handler: hookRoutes(incidents, createSignatureCheck(() => secret, clock)) },
+      { path: '/calendars', handler: calendarRoutes(escalation.schedules) },
+    ],
     async start() {
       await link.start();
       await thresholds.start();

@@ -82,6 +82,28 @@ describe('escalation', () => {
     expect(within(shifts).getByText('override')).toBeInTheDocument();
   });
 
+  it('gives a calendar an address once, and ends it', async () => {
+    const made = mockEndpoint('makeCalendarLink', { path: '/calendars/r1/secret.ics' });
+    const ended = mockEndpoint('endCalendarLink', undefined);
+    const { user } = show('rota');
+    await user.click(await screen.findByRole('button', { name: 'Calendar' }));
+    expect(screen.queryByText(/secret\.ics/)).not.toBeInTheDocument();
+    await user.click(await screen.findByRole('button', { name: 'Make an address' }));
+    expect(await screen.findByText(/^http.*\/calendars\/r1\/secret\.ics$/)).toBeInTheDocument();
+    expect(made[0]?.params).toEqual({ id: 'r1' });
+    await user.click(screen.getByRole('button', { name: 'End the address' }));
+    await waitFor(() => expect(screen.queryByText(/secret\.ics/)).not.toBeInTheDocument());
+    expect(ended).toHaveLength(1);
+  });
+
+  it('lets a viewer save the file of a calendar, and make no address', async () => {
+    grant('view');
+    const { user } = show('rota');
+    await user.click(await screen.findByRole('button', { name: 'Calendar' }));
+    expect(await screen.findByRole('button', { name: 'Save the file' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /address/ })).not.toBeInTheDocument();
+  });
+
   it('lets operators plan maintenance, and viewers read', async () => {
     const { user, unmount } = show('maintenance');
     await user.click((await screen.findAllByRole('button', { name: 'New maintenance window' }))[0] as HTMLElement);

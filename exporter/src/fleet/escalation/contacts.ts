@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Channel, Contact, ContactInput } from '../../../../contract/escalation.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../clock.ts';
@@ -9,6 +10,7 @@ import type { Vault } from '../vault.ts';
 import { channelName } from './channelKey.ts';
 import { createCrud } from './definitionCrud.ts';
 import type { Deliverers } from './deliverer.ts';
+import { keptChannels, shownChannels } from './shownAddress.ts';
 
 export interface ContactsDeps {
   store: Store;
@@ -34,6 +36,22 @@ function split(input: ContactInput): { plain: ContactInput; secrets: Record<stri
   return { plain: { ...input, channels }, secrets };
 }
 
+const wrong = (field: string, message: string) => new Failure('unprocessable', { message: `${field}: ${message}`, details: [{ field, message }] });
+
+const shown = (definition: ContactInput): ContactInput => ({ ...definition, channels: shownChannels(definition.channels) });
+const kept = (input: ContactInput, before: readonly Channel[]): ContactInput => ({ ...input, channels: keptChannels(input, before, (field) => wrong(field, 'enter the whole address')) });
+
+/** Throws Failure `unprocessable` for what a schema can not refuse. */
+function checkContact({ quietHours, channels }: ContactInput): void {
+  if (quietHours !== null && !DateTime.local({ zone: quietHours.timeZone }).isValid) {
+    throw wrong('quietHours.timeZone', 'no time zone of this name is known');
+  }
+  const named = channels.findIndex((channel) => channel.type === 'webhook' && (new URL(channel.url).username !== '' || new URL(channel.url).password !== ''));
+  if (named >= 0) {
+    throw wrong(`channels.${named}.url`, 'no user name and password in an address; a secret signs each body');
+  }
+}
+
 /** People and how to reach them. Secrets of channels are in the vault alone. */
 export function createContacts({ store, clock, audit, vault, deliverers }: ContactsDeps) {
   const repository = createDefinitionRepository(store.db, 'contacts');
@@ -44,6 +62,14 @@ export function createContacts({ store, clock, audit, vault, deliverers }: Conta
     return policy?.definition.name ?? rota?.definition.name;
   }
 
+  /** Who presses a button is known by their Telegram user: it can not be two people. */
+  async function ownTelegram(tx: Parameters<typeof createDefinitionRepository>[0], id: string, { telegramUserId }: ContactInput): Promise<void> {
+    const holder = telegramUserId === null ? undefined : (await createDefinitionRepository(tx, 'contacts').all()).find((one) => one.id !== id && one.definition.telegramUserId === telegramUserId);
+    if (holder !== undefined) {
+      throw new Failure('conflict', { message: `This Telegram user is ${holder.definition.name} already.` });
+    }
+  }
+
   const crud = createCrud({
     table: 'contacts',
     noun: 'contact',
@@ -51,6 +77,7 @@ export function createContacts({ store, clock, audit, vault, deliverers }: Conta
     store,
     clock,
     audit,
+    check: checkContact,
     async beforeRemove(tx, { id }) {
       const user = await inUse(tx, id);
       if (user !== undefined) {
@@ -58,21 +85,28 @@ export function createContacts({ store, clock, audit, vault, deliverers }: Conta
       }
       await vault.put(tx, { record: sealed(id), serverId: null }, {});
     },
-    view: ({ definition }, stamps): Contact => ({ ...definition, ...stamps }),
+    shown,
+    view: ({ definition }, stamps): Contact => ({ ...shown(definition), ...stamps }),
   });
 
   return {
     ...crud,
     async create(input: ContactInput, actor: Actor): Promise<Contact> {
-      const { plain, secrets } = split(input);
-      return crud.create(plain, actor, (tx, id) => vault.put(tx, { record: sealed(id), serverId: null }, secrets));
+      const { plain, secrets } = split(kept(input, []));
+      return crud.create(plain, actor, async (tx, id) => {
+        await ownTelegram(tx, id, plain);
+        await vault.put(tx, { record: sealed(id), serverId: null }, secrets);
+      });
     },
     /** A secret that is not given again stays, as long as its address does. */
     async replace(id: string, input: ContactInput, ifMatch: string | undefined, actor: Actor): Promise<Contact> {
-      const { plain, secrets } = split(input);
+      const { plain, secrets } = split(kept(input, (await crud.record(id)).definition.channels));
       const before = await vault.get(sealed(id));
-      const kept = Object.fromEntries(Object.entries(before).filter(([url]) => plain.channels.some((channel) => channel.type === 'webhook' && channel.url === url)));
-      return crud.replace(id, plain, ifMatch, actor, (tx) => vault.put(tx, { record: sealed(id), serverId: null }, { ...kept, ...secrets }));
+      const still = Object.fromEntries(Object.entries(before).filter(([url]) => plain.channels.some((channel) => channel.type === 'webhook' && channel.url === url)));
+      return crud.replace(id, plain, ifMatch, actor, async (tx) => {
+        await ownTelegram(tx, id, plain);
+        await vault.put(tx, { record: sealed(id), serverId: null }, { ...still, ...secrets });
+      });
     },
 
     async unsealed(contactId: string | null, channel: Channel): Promise<Channel> {
@@ -93,12 +127,9 @@ export function createContacts({ store, clock, audit, vault, deliverers }: Conta
     /** The person sent the code: the user id is theirs, and the chat becomes a channel when they have none of Telegram yet. */
     async linkTelegram(contactId: string, userId: string, chatId: string, actor: Actor): Promise<Contact> {
       const { definition, revision } = await crud.record(contactId);
-      const holder = (await repository.all()).find((one) => one.id !== contactId && one.definition.telegramUserId === userId);
-      if (holder !== undefined) {
-        throw new Failure('conflict', { message: `This Telegram user is ${holder.definition.name} already.` });
-      }
       const channels = definition.channels.some((channel) => channel.type === 'telegram') ? definition.channels : [...definition.channels, { type: 'telegram' as const, chatId, threadId: null }];
-      return crud.replace(contactId, { ...definition, telegramUserId: userId, channels }, `"${revision}"`, actor);
+      const linked = { ...definition, telegramUserId: userId, channels };
+      return crud.replace(contactId, linked, `"${revision}"`, actor, (tx) => ownTelegram(tx, contactId, linked));
     },
 
     /** A test message over each channel, at once and not by the outbox: who asks wants to see the answer. */

@@ -28,12 +28,14 @@ export interface CrudOptions<Table extends DefinitionTable, View> {
   beforeRemove?: (tx: Tx, record: RecordOf<Table>) => Promise<void>;
   /** Called after a change is in the store. */
   onChange?: () => Promise<void> | void;
+  /** What the audit log may have of it; all of it unless told. */
+  shown?: (definition: Definitions[Table]) => Definitions[Table];
   view: (record: RecordOf<Table>, stamps: { id: string; revision: number; updatedAt: string }) => View;
 }
 
 /** List, create, read, replace, delete of records that people write whole; the four nouns of escalation are kept alike. */
 export function createCrud<Table extends DefinitionTable, View>(options: CrudOptions<Table, View>) {
-  const { table, noun, notFound, store, clock, audit, check, beforeRemove, onChange } = options;
+  const { table, noun, notFound, store, clock, audit, check, beforeRemove, onChange, shown = (definition) => definition } = options;
   const repository = createDefinitionRepository(store.db, table);
   const view = (record: RecordOf<Table>): View => options.view(record, { id: record.id, revision: record.revision, updatedAt: instant(record.updatedAt) });
 
@@ -65,7 +67,7 @@ export function createCrud<Table extends DefinitionTable, View>(options: CrudOpt
         await freeName(tx, definition.name, created.id);
         await createDefinitionRepository(tx, table).insert(created);
         await alongside?.(tx, created.id);
-        await audit.record(tx, actor, { action: `${noun}.create`, target: target(created), details: { after: definition } });
+        await audit.record(tx, actor, { action: `${noun}.create`, target: target(created), details: { after: shown(definition) } });
       });
       await onChange?.();
       return view(created);
@@ -82,7 +84,7 @@ export function createCrud<Table extends DefinitionTable, View>(options: CrudOpt
           throw new Failure('precondition_failed');
         }
         await alongside?.(tx, id);
-        await audit.record(tx, actor, { action: `${noun}.replace`, target: target(changed), details: { before: old.definition, after: definition } });
+        await audit.record(tx, actor, { action: `${noun}.replace`, target: target(changed), details: { before: shown(old.definition), after: shown(definition) } });
       });
       await onChange?.();
       return view(changed);
@@ -94,7 +96,7 @@ export function createCrud<Table extends DefinitionTable, View>(options: CrudOpt
       await store.exclusively(async (tx) => {
         await beforeRemove?.(tx, old);
         await createDefinitionRepository(tx, table).remove(id);
-        await audit.record(tx, actor, { action: `${noun}.delete`, target: target(old), details: { before: old.definition } });
+        await audit.record(tx, actor, { action: `${noun}.delete`, target: target(old), details: { before: shown(old.definition) } });
       });
       await onChange?.();
     },

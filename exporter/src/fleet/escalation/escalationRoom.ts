@@ -1,10 +1,11 @@
-import ical from 'ical-generator';
 import { DateTime } from 'luxon';
+import { CheckId } from '../../../../contract/check.ts';
 import type { DutyShift, Policy, Schedule, ScheduleInput } from '../../../../contract/escalation.ts';
 import type { Incident } from '../../../../contract/incident.ts';
 import type { MaintenanceWindow } from '../../../../contract/maintenance.ts';
 import { selects } from '../../../../contract/selector.ts';
 import type { z } from 'zod';
+import type { Actor } from '../../actor.ts';
 import { instant, type Clock } from '../../clock.ts';
 import { Failure } from '../../errors.ts';
 import { createDefinitionRepository, type DefinitionRecord, type Definitions } from '../../store/definitions.ts';
@@ -15,6 +16,7 @@ import type { Audit } from '../audit.ts';
 import type { IncidentChange } from '../incidents/incidentBus.ts';
 import type { IncidentNeighbours } from '../incidents/incidentRoom.ts';
 import type { Vault } from '../vault.ts';
+import { createCalendarLinks } from './calendarLinks.ts';
 import { createContacts } from './contacts.ts';
 import { createCrud } from './definitionCrud.ts';
 import type { Deliverers } from './deliverer.ts';
@@ -23,6 +25,7 @@ import { maintenanceCalendar } from './maintenanceCalendar.ts';
 import type { OutboxSenderDeps } from './outboxSender.ts';
 import { createOutboxWorker } from './outboxWorker.ts';
 import { coming, onDuty, type Shift } from './rota.ts';
+import { rotaCalendar } from './rotaCalendar.ts';
 import { checkWindow, isOn, occurrence } from './windows.ts';
 
 export interface EscalationRoomDeps {
@@ -41,7 +44,6 @@ export interface EscalationRoomDeps {
 
 const tickMs = 1000;
 const shownShifts = 8;
-const calendarShifts = 60;
 const sweepMs = 3_600_000;
 /** So long it can be seen how a notification went. */
 const keepMs = 30 * 86_400_000;
@@ -72,7 +74,11 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
     table: 'policies',
     noun: 'policy',
     notFound: 'policy_not_found',
-    async check({ steps, repeat }) {
+    async check({ matcher, steps, repeat }) {
+      const nobodys = matcher.checks.find((id) => !CheckId.safeParse(id).success);
+      if (nobodys !== undefined) {
+        throw unknown('matcher.checks', `there is no check ${nobodys}`);
+      }
       const rotas = new Set((await createDefinitionRepository(store.db, 'schedules').all()).map(({ id }) => id));
       for (const [index, step] of steps.entries()) {
         await checkPeople(step.targets.filter((target) => target.type === 'contact').map((target) => target.id), `steps.${index}.targets`);
@@ -89,6 +95,7 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
     view: ({ definition }, stamps): Policy => ({ ...definition, ...stamps }),
   });
 
+  const links = createCalendarLinks(base);
   let names = new Map<string, string>();
   const shiftView = (shift: Shift): z.infer<typeof DutyShift> => ({ contactId: shift.contactId, contactName: names.get(shift.contactId) ?? shift.contactId, from: instant(shift.from), to: instant(shift.to), override: shift.override });
   const readNames = async () => {
@@ -116,6 +123,7 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
       if (user !== undefined) {
         throw new Failure('conflict', { message: `The policy ${user.definition.name} still names this schedule; change it first.` });
       }
+      await links.forget(tx, id);
     },
     view: ({ definition }, stamps): Schedule => {
       const now = clock.now();
@@ -123,6 +131,14 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
       return { ...definition, ...stamps, onDuty: present === undefined ? null : shiftView(present), next: coming(definition, present?.to ?? now, shownShifts).map(shiftView) };
     },
   });
+
+  const named = async (id: string) => ({ id, name: (await schedules.record(id)).definition.name });
+  /** The coming shifts as iCalendar. */
+  async function calendar(id: string): Promise<string> {
+    await readNames();
+    const { definition } = await schedules.record(id);
+    return rotaCalendar(id, definition, (contactId) => names.get(contactId) ?? contactId, clock.now());
+  }
 
   const maintenance = createCrud({
     ...base,
@@ -206,17 +222,11 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
         await readNames();
         return schedules.get(id);
       },
-      /** The coming shifts as iCalendar (RFC 5545), for the people's own calendars. */
-      async calendar(id: string): Promise<string> {
-        await readNames();
-        const { definition } = await schedules.record(id);
-        const calendar = ical({ name: `On duty: ${definition.name}`, prodId: { company: 'Shellwatch', product: 'rota' } });
-        const now = clock.now();
-        for (const shift of coming(definition, now, calendarShifts)) {
-          calendar.createEvent({ id: `${id}-${shift.from}@shellwatch`, start: new Date(shift.from), end: new Date(shift.to), summary: `${names.get(shift.contactId) ?? shift.contactId} on duty (${definition.name})`, stamp: new Date(now) });
-        }
-        return calendar.toString();
-      },
+      calendar,
+      /** The same for who has the address; undefined when it is not the one of this rota. */
+      subscribed: async (id: string, secret: string): Promise<string | undefined> => ((await links.opens(id, secret)) ? calendar(id) : undefined),
+      makeLink: async (id: string, actor: Actor) => links.make(await named(id), actor),
+      endLink: async (id: string, actor: Actor) => links.end(await named(id), actor),
     },
     maintenance: {
       ...maintenance,

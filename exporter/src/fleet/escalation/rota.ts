@@ -17,7 +17,10 @@ function firstHandOver({ start, timeZone, handOver }: ScheduleInput): DateTime {
   return day.plus({ days: shift }).set({ hour, minute });
 }
 
-/** The regular turn that contains an instant; before the first hand-over the first person has duty from the start day on. */
+/**
+ * The regular turn that contains an instant. The first begins with the start day and ends at the first hand-over after that day:
+ * whoever starts on the day of the hand-over has the whole turn, and not the hours before it.
+ */
 function turnAt(rota: ScheduleInput, at: number): Shift | undefined {
   const begin = DateTime.fromISO(rota.start, { zone: rota.timeZone }).startOf('day');
   if (at < begin.toMillis()) {
@@ -25,35 +28,46 @@ function turnAt(rota: ScheduleInput, at: number): Shift | undefined {
   }
   const first = firstHandOver(rota);
   const weeks = rota.weeksPerTurn;
-  const now = DateTime.fromMillis(at, { zone: rota.timeZone });
-  let turn = Math.floor(now.diff(first, 'weeks').weeks / weeks);
-  const edge = (index: number) => first.plus({ weeks: index * weeks });
+  // Turn 0 begins with the start day, turn 1 with the first hand-over after it.
+  const whole = first.hasSame(begin, 'day') ? 0 : 1;
+  const edge = (turn: number): number => (turn <= 0 ? begin.toMillis() : first.plus({ weeks: (turn - whole) * weeks }).toMillis());
   // Calendar weeks are not always 168 hours, so the guess may be one off.
-  while (edge(turn + 1).toMillis() <= at) {
+  let turn = Math.max(0, Math.floor(DateTime.fromMillis(at, { zone: rota.timeZone }).diff(first, 'weeks').weeks / weeks) + whole);
+  while (edge(turn + 1) <= at) {
     turn += 1;
   }
-  while (edge(turn).toMillis() > at) {
+  while (edge(turn) > at) {
     turn -= 1;
   }
-  const index = Math.max(0, turn + (first.toMillis() > begin.toMillis() ? 1 : 0)) % rota.contacts.length;
-  return { contactId: rota.contacts[index] as string, from: Math.max(begin.toMillis(), edge(turn).toMillis()), to: edge(turn + 1).toMillis(), override: false };
+  return { contactId: rota.contacts[turn % rota.contacts.length] as string, from: edge(turn), to: edge(turn + 1), override: false };
 }
 
-/** Who has duty at an instant, and until when that stays so. Overrides win, the one that began last first. */
+interface Override {
+  contactId: string;
+  from: number;
+  to: number;
+}
+
+const overridesOf = ({ overrides }: ScheduleInput): Override[] => overrides.map(({ contactId, from, to }) => ({ contactId, from: Date.parse(from), to: Date.parse(to) }));
+
+/** Of those that are on at an instant, the one that began last. */
+const winner = (overrides: readonly Override[], at: number): Override | undefined =>
+  overrides.reduce<Override | undefined>((best, one) => (one.from <= at && at < one.to && (best === undefined || one.from >= best.from) ? one : best), undefined);
+
+/** Who has duty at an instant, and from when until when that is so. Overrides win, the one that began last first. */
 export function onDuty(rota: ScheduleInput, at: number): Shift | undefined {
-  const overrides = rota.overrides.map((one) => ({ contactId: one.contactId, from: Date.parse(one.from), to: Date.parse(one.to), override: true }));
-  const current = overrides.filter((one) => one.from <= at && at < one.to).sort((a, b) => b.from - a.from)[0];
-  const nextBegin = overrides.filter((one) => one.from > at).sort((a, b) => a.from - b.from)[0]?.from ?? Infinity;
-  if (current !== undefined) {
-    const newer = overrides.filter((one) => one.from > at && one.from < current.to).sort((a, b) => a.from - b.from)[0];
-    return { ...current, from: Math.max(current.from, turnAt(rota, at) === undefined ? current.from : current.from), to: newer?.from ?? current.to };
-  }
-  const turn = turnAt(rota, at);
-  if (turn === undefined) {
+  const overrides = overridesOf(rota);
+  const current = winner(overrides, at);
+  const base = current === undefined ? turnAt(rota, at) : { ...current, override: true };
+  if (base === undefined) {
     return undefined;
   }
-  const lastEnd = Math.max(turn.from, ...overrides.filter((one) => one.to <= at).map((one) => one.to));
-  return { ...turn, from: lastEnd, to: Math.min(turn.to, nextBegin) };
+  const edges = overrides.flatMap(({ from, to }) => [from, to]).sort((a, b) => a - b);
+  /** One that lies wholly under another changes nothing. */
+  const changes = (edge: number): boolean => winner(overrides, edge) !== winner(overrides, edge - 1);
+  const before = edges.findLast((edge) => edge <= at && changes(edge));
+  const after = edges.find((edge) => edge > at && changes(edge));
+  return { ...base, from: Math.max(base.from, before ?? -Infinity), to: Math.min(base.to, after ?? Infinity) };
 }
 
 /** The shifts from an instant on. */

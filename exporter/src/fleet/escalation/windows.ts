@@ -13,6 +13,14 @@ export interface Occurrence {
 const maxLengthMs = 31 * 86_400_000;
 const wrong = (field: string, message: string) => new Failure('unprocessable', { message: `${field}: ${message}`, details: [{ field, message }] });
 
+function nextRun({ cron, timeZone }: { cron: string; timeZone: string }): Date | null {
+  try {
+    return new Cron(cron, { timezone: timeZone, paused: true }).nextRun();
+  } catch (error) {
+    throw wrong('when.cron', (error as Error).message.replace(/^CronPattern: /, ''));
+  }
+}
+
 /** Throws Failure `unprocessable` for a window that can not be kept. */
 export function checkWindow({ when }: MaintenanceInput): void {
   if (when.type === 'once') {
@@ -28,10 +36,8 @@ export function checkWindow({ when }: MaintenanceInput): void {
   if (!DateTime.local({ zone: when.timeZone }).isValid) {
     throw wrong('when.timeZone', 'no time zone of this name is known');
   }
-  try {
-    new Cron(when.cron, { timezone: when.timeZone, paused: true }).nextRun();
-  } catch (error) {
-    throw wrong('when.cron', (error as Error).message);
+  if (nextRun(when) === null) {
+    throw wrong('when.cron', 'this moment never comes');
   }
 }
 

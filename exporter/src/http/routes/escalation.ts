@@ -27,6 +27,8 @@ export const scheduleRoutes = ({ schedules }: EscalationRoom): Handlers<typeof s
   replaceSchedule: ({ params, body, ifMatch, actor }) => schedules.replace(params.id, body, ifMatch, actor),
   deleteSchedule: ({ params, ifMatch, actor }) => schedules.remove(params.id, ifMatch, actor),
   scheduleCalendar: ({ params }) => schedules.calendar(params.id),
+  makeCalendarLink: ({ params, actor }) => schedules.makeLink(params.id, actor),
+  endCalendarLink: ({ params, actor }) => schedules.endLink(params.id, actor),
 });
 
 export const maintenanceRoutes = ({ maintenance }: EscalationRoom): Handlers<typeof maintenanceEndpoints> => ({
