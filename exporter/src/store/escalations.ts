@@ -68,8 +68,10 @@ export function createEscalationRepository(db: Kysely<Database>) {
           .execute();
       }
     },
-    async remove(incidentId: string): Promise<void> {
-      await db.deleteFrom('escalations').where('incidentId', '=', incidentId).execute();
+    async remove(incidentIds: readonly string[]): Promise<void> {
+      for (let at = 0; at < incidentIds.length; at += chunk) {
+        await db.deleteFrom('escalations').where('incidentId', 'in', incidentIds.slice(at, at + chunk)).execute();
+      }
     },
     async removePolicy(policyId: string): Promise<void> {
       await db.deleteFrom('escalations').where('policyId', '=', policyId).execute();

@@ -51,13 +51,17 @@ const clockToleranceMs = 60_000;
 /** So many tries one holds up what is behind it in its channel: some twenty minutes. Then order is worth less than being told. */
 const holdingTries = 8;
 
+/** Rows in one statement; both databases bound the number of parameters. */
+const chunk = 500;
+const chunksOf = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / chunk) }, (_, index) => all.slice(index * chunk, (index + 1) * chunk));
+
 export function createOutboxRepository(db: Kysely<Database>) {
   const all = () => db.selectFrom('outbox').selectAll().orderBy('seq');
   return {
     /** Those whose key is there already are left out. */
     async add(records: readonly OutboxRecord[]): Promise<void> {
-      if (records.length > 0) {
-        await db.insertInto('outbox').values(records.map(toRow)).onConflict((conflict) => conflict.column('key').doNothing()).execute();
+      for (const some of chunksOf(records)) {
+        await db.insertInto('outbox').values(some.map(toRow)).onConflict((conflict) => conflict.column('key').doNothing()).execute();
       }
     },
     /** The oldest that may leave now, oldest first; not those behind one of the same channel that is being sent or waits to be tried again. */
@@ -122,14 +126,19 @@ export function createOutboxRepository(db: Kysely<Database>) {
     async dead(seq: number, error: string): Promise<void> {
       await db.updateTable('outbox').set({ state: 'dead', error }).where('seq', '=', seq).execute();
     },
-    /** What people were told about an incident, or are being told right now. */
-    async messagesOf(incidentId: string): Promise<QueuedNotification[]> {
-      const rows = await all().where('incidentId', '=', incidentId).where('state', 'in', ['sending', 'accepted', 'sent']).where('kind', 'in', ['firing', 'reminder']).execute();
-      return rows.map(fromRow);
+    /** What people were told about incidents, or are being told right now. */
+    async messagesOf(incidentIds: readonly string[]): Promise<QueuedNotification[]> {
+      const found: QueuedNotification[] = [];
+      for (const ids of chunksOf(incidentIds)) {
+        found.push(...(await all().where('incidentId', 'in', ids).where('state', 'in', ['sending', 'accepted', 'sent']).where('kind', 'in', ['firing', 'reminder']).execute()).map(fromRow));
+      }
+      return found;
     },
     /** Nobody needs to hear any more what was not sent yet. */
-    async withdraw(incidentId: string, kinds: readonly OutboxKind[]): Promise<void> {
-      await db.deleteFrom('outbox').where('incidentId', '=', incidentId).where('state', '=', 'due').where('kind', 'in', kinds).execute();
+    async withdraw(incidentIds: readonly string[], kinds: readonly OutboxKind[]): Promise<void> {
+      for (const ids of chunksOf(incidentIds)) {
+        await db.deleteFrom('outbox').where('incidentId', 'in', ids).where('state', '=', 'due').where('kind', 'in', kinds).execute();
+      }
     },
     async counts(): Promise<{ queued: number; dead: number }> {
       const rows = await db.selectFrom('outbox').select(({ fn }) => ['state', fn.countAll().as('count')]).where('state', 'in', ['due', 'sending', 'dead']).groupBy('state').execute();

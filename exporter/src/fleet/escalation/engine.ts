@@ -32,6 +32,15 @@ export interface EngineDeps {
 const minute = 60_000;
 const batch = 100;
 
+/** What the messages of an incident show. */
+const shown: ReadonlySet<IncidentChange['kind']> = new Set(['fired', 'reopened', 'severity', 'acknowledged', 'unacknowledged', 'silenced', 'unsilenced']);
+/** What a person or a silence does to it, one at a time. */
+const waits: ReadonlySet<IncidentChange['kind']> = new Set(['acknowledged', 'silenced', 'unsilenced']);
+/** It begins anew: with the first, and with all who are to be told of what is worse. */
+const isBeginning = ({ kind, incident }: IncidentChange): boolean => ['fired', 'reopened', 'unacknowledged'].includes(kind) || (kind === 'severity' && incident.state === 'firing' && incident.severity === 'critical');
+/** Each incident once, as it is after its last change. */
+const newestOf = (changes: readonly IncidentChange[]): IncidentRecord[] => [...new Map(changes.map(({ incident }) => [incident.id, incident])).values()];
+
 /**
  * Waits for people: begins with an incident, takes a step, waits, takes the next, until somebody reacts.
  * State is in the store and moves in transactions, with the notifications of a step in the outbox in the same one;
@@ -54,59 +63,51 @@ export function createEngine({ store, clock, deliverers, tagsOf, maintenanceOf, 
   }
   const policiesOf = async (db: Db) => (await createDefinitionRepository(db, 'policies').all()).sort((a, b) => a.definition.order - b.definition.order);
 
-  async function begin(db: Db, incident: IncidentRecord): Promise<void> {
-    const escalations = createEscalationRepository(db);
-    const record = beginning(incident, await policiesOf(db), await escalations.of(incident.id));
-    await (record === undefined ? escalations.remove(incident.id) : escalations.put(record));
-  }
-
-  /** Incidents that are new: nobody was told of them yet, so they begin together, however many they are. */
-  async function beginFresh(db: Db, incidents: readonly IncidentRecord[]): Promise<void> {
+  /** Begins with these together, however many they are: a burst is of a thousand. `running`: how far they were before. */
+  async function begin(db: Db, incidents: readonly IncidentRecord[], running: ReadonlyMap<string, EscalationRecord>): Promise<void> {
+    if (incidents.length === 0) {
+      return;
+    }
     const policies = await policiesOf(db);
-    await createEscalationRepository(db).putAll(incidents.flatMap((incident) => beginning(incident, policies, undefined) ?? []));
+    const begun = incidents.map((incident) => ({ id: incident.id, record: beginning(incident, policies, running.get(incident.id)) }));
+    const escalations = createEscalationRepository(db);
+    await escalations.putAll(begun.flatMap(({ record }) => record ?? []));
+    await escalations.remove(begun.filter(({ id, record }) => record === undefined && running.has(id)).map(({ id }) => id));
   }
 
-  async function follow(tx: Db, { kind, incident }: IncidentChange): Promise<void> {
+  /** They are over: nobody is told any more, and those who were told hear of the end. */
+  async function end(tx: Db, incidents: readonly IncidentRecord[], running: ReadonlyMap<string, EscalationRecord>): Promise<void> {
+    if (incidents.length === 0) {
+      return;
+    }
+    const policies = new Map((await createDefinitionRepository(tx, 'policies').all()).map(({ id, definition }) => [id, definition]));
+    await followUp.moved(tx, incidents, ({ id }) => policies.get(running.get(id)?.policyId ?? '')?.notifyResolved ?? true);
+    await createEscalationRepository(tx).remove(incidents.map(({ id }) => id));
+  }
+
+  /** A person or a silence makes it wait, or go on. */
+  async function wait(tx: Db, { kind, incident }: IncidentChange, running: EscalationRecord | undefined): Promise<void> {
     const [escalations, outbox, now] = [createEscalationRepository(tx), createOutboxRepository(tx), clock.now()];
-    const running = await escalations.of(incident.id);
     const policy = running && (await createDefinitionRepository(tx, 'policies').byId(running.policyId))?.definition;
     const waitUntil = async (nextAt: number | null) => running && escalations.put({ ...running, nextAt, updatedAt: now });
     switch (kind) {
-      case 'fired':
-      case 'reopened':
-      case 'unacknowledged':
-        await begin(tx, incident);
-        break;
-      case 'severity':
-        if (incident.state === 'firing' && incident.severity === 'critical') {
-          await begin(tx, incident);
-        }
-        break;
       case 'acknowledged': {
         const remind = policy?.remindAcknowledgedMinutes ?? null;
         await waitUntil(remind === null ? null : now + remind * minute);
-        await outbox.withdraw(incident.id, ['firing', 'reminder']);
-        break;
+        await outbox.withdraw([incident.id], ['firing', 'reminder']);
+        return;
       }
       case 'silenced':
         await waitUntil(heldUntil(incident, now) ?? null);
-        await outbox.withdraw(incident.id, ['firing', 'reminder']);
-        break;
+        await outbox.withdraw([incident.id], ['firing', 'reminder']);
+        return;
       case 'unsilenced':
         if (running !== undefined && incident.state === 'firing') {
           // Those who were told before the silence have their time to react again.
-          const wait = running.step === 0 ? 0 : (policy?.steps[running.step - 1]?.waitMinutes ?? 0) * minute;
-          await waitUntil(Math.max(now + wait, heldUntil(incident, now) ?? 0));
+          const step = running.step === 0 ? 0 : (policy?.steps[running.step - 1]?.waitMinutes ?? 0) * minute;
+          await waitUntil(Math.max(now + step, heldUntil(incident, now) ?? 0));
         }
-        break;
-      case 'resolved':
-        await followUp.moved(tx, incident, { wanted: policy?.notifyResolved ?? true });
-        await escalations.remove(incident.id);
-        return;
-      default:
-        return;
     }
-    await followUp.moved(tx, incident);
   }
 
   /** Waits for the end of a silence or of a maintenance window; the incident says which window it is in. */
@@ -137,7 +138,7 @@ export function createEngine({ store, clock, deliverers, tagsOf, maintenanceOf, 
       return undefined;
     }
     if (found === undefined || found.state === 'resolved') {
-      await escalations.remove(incidentId);
+      await escalations.remove([incidentId]);
       return undefined;
     }
     if (isPostponed(escalation, now)) {
@@ -163,12 +164,17 @@ export function createEngine({ store, clock, deliverers, tagsOf, maintenanceOf, 
   return {
     /** Called in the transaction of the changes: what follows from them is there if and only if they are. */
     async withChanges(tx: Db, changes: readonly IncidentChange[]): Promise<void> {
-      const known = new Set((await createEscalationRepository(tx).ofMany([...new Set(changes.map(({ incident }) => incident.id))])).map(({ incidentId }) => incidentId));
-      const isFresh = ({ kind, incident }: IncidentChange): boolean => kind === 'fired' && incident.fired === 1 && !known.has(incident.id);
-      await beginFresh(tx, changes.filter(isFresh).map(({ incident }) => incident));
-      for (const change of changes.filter((one) => !isFresh(one))) {
-        await follow(tx, change);
+      const found = await createEscalationRepository(tx).ofMany([...new Set(changes.map(({ incident }) => incident.id))]);
+      const running = new Map(found.map((one) => [one.incidentId, one]));
+      await begin(tx, newestOf(changes.filter(isBeginning)), running);
+      for (const change of changes.filter(({ kind }) => waits.has(kind))) {
+        await wait(tx, change, running.get(change.incident.id));
       }
+      // Nobody was told yet of those that fire for the first time.
+      const isFresh = ({ kind, incident }: IncidentChange): boolean => kind === 'fired' && incident.fired === 1 && !running.has(incident.id);
+      await followUp.moved(tx, newestOf(changes.filter((change) => shown.has(change.kind) && !isFresh(change))));
+      // An end comes last: what fires and ends in one body is over.
+      await end(tx, newestOf(changes.filter(({ kind }) => kind === 'resolved')), running);
       wake();
     },
 
@@ -195,7 +201,7 @@ export function createEngine({ store, clock, deliverers, tagsOf, maintenanceOf, 
       const text = await store.exclusively(async (tx) => {
         const escalations = createEscalationRepository(tx);
         if ((await escalations.of(incident.id)) === undefined) {
-          await begin(tx, incident);
+          await begin(tx, [incident], new Map());
         }
         const escalation = await escalations.of(incident.id);
         return escalation === undefined ? undefined : takeStep(tx, escalation, incident, clock.now());

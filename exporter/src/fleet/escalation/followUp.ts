@@ -15,31 +15,40 @@ const minute = 60_000;
 
 /** What those hear who were told before. */
 export function createFollowUp(clock: Clock, deliverers: () => Deliverers) {
+  const quietHoursOf = async (db: Db) => new Map((await createDefinitionRepository(db, 'contacts').all()).map(({ id, definition }) => [id, definition.quietHours]));
+
   /** One more message to each channel that had one. */
-  async function again(db: Db, incident: IncidentRecord, sent: readonly QueuedNotification[], kind: OutboxKind, key: string): Promise<OutboxRecord[]> {
+  function again(incident: IncidentRecord, sent: readonly QueuedNotification[], quietHours: Awaited<ReturnType<typeof quietHoursOf>>, kind: OutboxKind, key: string): OutboxRecord[] {
     const now = clock.now();
-    const people = new Map((await createDefinitionRepository(db, 'contacts').all()).map(({ id, definition }) => [id, definition.quietHours]));
     const told = new Map(sent.map((message) => [message.channelKey, message]));
-    return [...told.values()].map((message) => ({ ...renewed(message, now), nextAt: mayHearAt(incident, people.get(message.contactId ?? '') ?? null, now), key: `${incident.id} ${key} ${message.channelKey}`, kind }));
+    return [...told.values()].map((message) => ({ ...renewed(message, now), nextAt: mayHearAt(incident, quietHours.get(message.contactId ?? '') ?? null, now), key: `${incident.id} ${key} ${message.channelKey}`, kind }));
   }
+  // One that is on its way is edited when it has arrived.
+  const isEdited = ({ state, channel, reference }: QueuedNotification): boolean => state !== 'sending' && deliverers()[channel.type]?.edits === true && reference !== null;
 
   return {
-    /** The incident moved, or it is over: messages say so where they can be edited. `wanted`: its end is a message of its own, too. */
-    async moved(db: Db, incident: IncidentRecord, end?: { wanted: boolean }): Promise<void> {
+    /** Incidents moved, or they are over: messages say so where they can be edited. `wanted`: its end is a message of its own, too. */
+    async moved(db: Db, incidents: readonly IncidentRecord[], wanted?: (incident: IncidentRecord) => boolean): Promise<void> {
       const outbox = createOutboxRepository(db);
       const now = clock.now();
-      const sent = await outbox.messagesOf(incident.id);
-      // One that is on its way is edited when it has arrived.
-      const edits = sent.filter(({ state, channel, reference }) => state !== 'sending' && deliverers()[channel.type]?.edits && reference !== null);
-      await outbox.withdraw(incident.id, end === undefined ? ['edit'] : ['firing', 'reminder', 'edit']);
-      await outbox.add([...edits.map((message) => editOf(message, incident.revision, now)), ...(end?.wanted === true ? await again(db, incident, sent, 'resolved', `resolved ${incident.fired}`) : [])]);
+      const ids = incidents.map(({ id }) => id);
+      const sent = Map.groupBy(await outbox.messagesOf(ids), ({ incidentId }) => incidentId);
+      await outbox.withdraw(ids, wanted === undefined ? ['edit'] : ['firing', 'reminder', 'edit']);
+      if (sent.size === 0) {
+        return;
+      }
+      const quietHours = wanted === undefined ? new Map() : await quietHoursOf(db);
+      await outbox.add(incidents.flatMap((incident) => {
+        const messages = sent.get(incident.id) ?? [];
+        return [...messages.filter(isEdited).map((message) => editOf(message, incident.revision, now)), ...(wanted?.(incident) === true ? again(incident, messages, quietHours, 'resolved', `resolved ${incident.fired}`) : [])];
+      }));
     },
     /** An acknowledged incident that nobody closed: they hear of it again. */
     async remind(db: Db, escalation: EscalationRecord, incident: IncidentRecord): Promise<void> {
       const outbox = createOutboxRepository(db);
       const now = clock.now();
       const every = (await createDefinitionRepository(db, 'policies').byId(escalation.policyId))?.definition.remindAcknowledgedMinutes ?? null;
-      await outbox.add(await again(db, incident, await outbox.messagesOf(incident.id), 'reminder', `${escalation.episode} reminder ${escalation.nextAt}`));
+      await outbox.add(again(incident, await outbox.messagesOf([incident.id]), await quietHoursOf(db), 'reminder', `${escalation.episode} reminder ${escalation.nextAt}`));
       await createEscalationRepository(db).put({ ...escalation, nextAt: every === null ? null : now + every * minute, updatedAt: now });
     },
   };

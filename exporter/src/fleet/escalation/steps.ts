@@ -35,11 +35,11 @@ export async function takeStep(db: Db, escalation: EscalationRecord, incident: I
   const policy = await createDefinitionRepository(db, 'policies').byId(escalation.policyId);
   const step = policy?.definition.steps[escalation.step];
   if (policy === undefined || step === undefined) {
-    await (policy === undefined ? escalations.remove(incident.id) : escalations.put({ ...escalation, nextAt: null, updatedAt: now }));
+    await (policy === undefined ? escalations.remove([incident.id]) : escalations.put({ ...escalation, nextAt: null, updatedAt: now }));
     return undefined;
   }
   const contacts = await contactsOf(db, step.targets, now);
-  const key = `${incident.id} ${escalation.episode} ${escalation.round} ${escalation.step}`;
+  const key = `${incident.id} ${incident.fired} ${escalation.episode} ${escalation.round} ${escalation.step}`;
   await createOutboxRepository(db).add(contacts.flatMap((contact) => queued(incident, contact, key, 'firing', now)));
   const { steps, repeat } = policy.definition;
   const last = escalation.step + 1 >= steps.length;
