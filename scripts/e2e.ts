@@ -53,13 +53,13 @@ async function withHome(grafanaHome: string): Promise<number> {
   try {
     const ssh = keep(await startSshd(folder));
     const telegram = keep(await startTelegram(root, folder));
-    const exporter = keep(await startExporter(root, folder, 'exporter', { SHELLWATCH_TELEGRAM_API_ROOT: telegram.url, SHELLWATCH_TELEGRAM_TOKEN: telegram.token, SHELLWATCH_GRAFANA_COMPARE: '5s', SHELLWATCH_WEBHOOK_SECRET: webhookSecret }));
+    const exporter = keep(await startExporter(root, folder, 'exporter', { SHELLWATCH_TELEGRAM_API_ROOT: telegram.url, SHELLWATCH_GRAFANA_COMPARE: '5s', SHELLWATCH_WEBHOOK_SECRET: webhookSecret }));
     // What the newcomer finds: an exporter without a server, whose sockets age fast, and a machine whose host key can change.
     const fresh = keep(await startExporter(root, folder, 'fresh', { SHELLWATCH_FEED_MAX_AGE: `${feedAgeSeconds}s` }));
     const rekeyed = keep(await startSshd(folder, 'rekeyed'));
     const control = keep(await startControl({ 'fresh/stop': fresh.stop, 'fresh/start': fresh.start, rekey: rekeyed.rekey }));
     await makeFleet(exporter, ssh, folder);
-    await makeAlerting(exporter, webhookSecret);
+    await makeAlerting(exporter, webhookSecret, telegram.token);
     const prometheus = keep(await startPrometheus(folder, exporter.url));
     const token = async (kind: string) => (await exporter.api<{ token: string }>('POST', '/tokens', { name: `e2e ${kind}`, kind })).token;
     // Grafana starts while the exporter is down, in every run: a machine that boots starts them in any order.

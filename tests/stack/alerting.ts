@@ -3,8 +3,9 @@ import type { Exporter } from './exporter.ts';
 /** Who Ada is to Telegram. */
 export const adaOnTelegram = { id: 4711, first_name: 'Ada' };
 
-/** People with duty, a policy, a window, narrower limits, and incidents as Alertmanager tells them. */
-export async function makeAlerting(exporter: Exporter, secret: string): Promise<void> {
+/** A bot, people with duty, a policy, a window, narrower limits, and incidents as Alertmanager tells them. */
+export async function makeAlerting(exporter: Exporter, secret: string, botToken: string): Promise<void> {
+  await exporter.api('PUT', '/settings/telegram', { token: botToken });
   const made = async (where: string, body: object) => (await exporter.api<{ id: string }>('POST', where, body)).id;
   const ada = await made('/contacts', { name: 'Ada', role: 'operator', telegramUserId: String(adaOnTelegram.id), channels: [{ type: 'telegram', chatId: String(adaOnTelegram.id) }] });
   const grace = await made('/contacts', { name: 'Grace', role: 'admin', channels: [{ type: 'email', address: 'grace@example.org' }], quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' } });
