@@ -24,7 +24,7 @@ const clockToleranceMs = 60_000;
 export const isPostponed = ({ updatedAt }: Pick<EscalationRecord, 'updatedAt'>, now: Millis): boolean => updatedAt > now + clockToleranceMs;
 
 /** Rows in one statement; both databases bound the number of parameters. */
-const chunk = 200;
+const chunk = 1000;
 
 export function createEscalationRepository(db: Kysely<Database>) {
   return {

@@ -204,8 +204,9 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
   };
 
   let stopSweep: () => void = () => undefined;
+  let sweeping: Promise<void> = Promise.resolve();
   const sweep = () => {
-    void worker.removeBefore(clock.now() - keepMs).catch(deps.onError);
+    sweeping = worker.removeBefore(clock.now() - keepMs).catch(deps.onError);
     stopSweep = clock.after(sweepMs, sweep);
   };
 
@@ -250,7 +251,7 @@ export function createEscalationRoom(deps: EscalationRoomDeps) {
       stopSweep();
       cancel?.();
       cancel = undefined;
-      await ticking;
+      await Promise.all([ticking, sweeping]);
       await worker.stop();
     },
   };

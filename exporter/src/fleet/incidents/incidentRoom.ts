@@ -165,8 +165,9 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
 
   let stopSweep: () => void = () => undefined;
   const prune = () => incidents.removeBefore(clock.now() - deps.retentionMs);
+  let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = () => {
-    void prune().catch(deps.onError);
+    sweeping = prune().catch(deps.onError);
     stopSweep = clock.after(sweepMs, sweep);
   };
 
@@ -199,7 +200,7 @@ export function createIncidentRoom(deps: IncidentRoomDeps) {
     },
     async close(): Promise<void> {
       stopSweep();
-      await Promise.all(reconcilers.map((one) => one.stop()));
+      await Promise.all([sweeping, ...reconcilers.map((one) => one.stop())]);
     },
   };
 }
