@@ -39,7 +39,10 @@ export function AppPage({ title, parent, subTitle, tabs, actions, children }: Ap
   useEffect(() => (away ? () => queries.retryFailed() : undefined), [away, queries]);
   const shown = tabs?.find(({ active }) => active)?.url;
   // On a phone the tabs are wider than the page: the one that is shown is brought into sight. jsdom lays nothing out.
-  useEffect(() => document.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'center' }), [shown]);
+  // Newer browsers answer with a promise, which must not be taken for what ends the effect.
+  useEffect(() => {
+    document.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
+  }, [shown]);
   const pageNav: NavModelItem = { text: title, ...(parent === undefined && menu[title] !== undefined ? { url: menu[title] } : {}), ...(parent === undefined ? {} : { parentItem: parent }), ...(tabs === undefined ? {} : { children: tabs.map(tabItem) }) };
   return (
     <PluginPage pageNav={pageNav} subTitle={subTitle} actions={actions}>

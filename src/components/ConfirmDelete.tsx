@@ -16,7 +16,9 @@ interface ConfirmDeleteProps {
 /** Asks to type the name: what is deleted can not be brought back. */
 export function ConfirmDelete({ name, body, verb = 'Delete', typed = name, onConfirm, onDismiss }: ConfirmDeleteProps) {
   // ConfirmModal focuses its button, then disables it, which leaves the keyboard nowhere (ConfirmContent.tsx of Grafana 12.3).
-  useEffect(() => document.querySelector<HTMLInputElement>('[role="dialog"] input')?.focus(), []);
+  useEffect(() => {
+    document.querySelector<HTMLInputElement>('[role="dialog"] input')?.focus();
+  }, []);
   return (
     <ConfirmModal isOpen title={`${verb} ${name}`} body={body} confirmationText={typed} confirmText={verb} onConfirm={onConfirm} onDismiss={onDismiss} />
   );
