@@ -75,7 +75,7 @@ test('a long run is cancelled, and goes on being told after the page was left', 
   const name = `e2e_long_${Date.now()}`;
   const made = await page.request.post('/api/plugin-proxy/shellwatch-fleet-app/operate/commands', { data: { name, script: 'echo begun; sleep 60; echo never', timeout: '2m' } });
   expect(made.status()).toBe(201);
-  const { id } = (await made.json()) as { id: string };
+  const { id, revision } = (await made.json()) as { id: string; revision: number };
   await page.goto(`${app}/commands/${id}`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('combobox', { name: 'Servers' }).click();
@@ -89,7 +89,7 @@ test('a long run is cancelled, and goes on being told after the page was left', 
   await page.getByRole('button', { name: 'Cancel the rest' }).click();
   await expect(page.getByText('1 of 1 done, 0 ok')).toBeVisible();
   await expect(page.getByText('cancelled').first()).toBeVisible();
-  expect((await page.request.delete(`/api/plugin-proxy/shellwatch-fleet-app/operate/commands/${id}`)).status()).toBe(204);
+  expect((await page.request.delete(`/api/plugin-proxy/shellwatch-fleet-app/operate/commands/${id}`, { headers: { 'if-match': `"${revision}"` } })).status()).toBe(204);
 });
 
 test('the server page runs a script once and shows what commands measured there', async ({ page }) => {

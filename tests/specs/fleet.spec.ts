@@ -20,12 +20,14 @@ test('the fleet is filtered, grouped and sorted in its address, which can be sha
 });
 
 test('tiles and table are kept, tags group, totals filter', async ({ page }) => {
+  // The input lies below its label, which waits to be still before it is clicked.
+  const view = page.getByRole('radiogroup', { name: 'View' });
   await page.goto(`${app}/fleet`);
-  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await view.getByText('Table').click();
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
   await page.goto(`${app}/fleet`);
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
-  await page.getByRole('radio', { name: 'Tiles' }).check({ force: true });
+  await view.getByText('Tiles').click();
   await page.getByRole('combobox', { name: 'Group by tag' }).click();
   await page.getByRole('option', { name: 'role' }).click();
   await expect(page.getByRole('heading', { name: 'role=db (2)' })).toBeVisible();

@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 import { serverId } from '../stack/api.ts';
 import { app, expect, test } from './app.ts';
 
-/** As long as the stack of scripts/e2e.ts has run when the graphs are seen, if other specs went before. */
-const lately = 'from=now-5m&to=now';
+/** As long as the stack of scripts/e2e.ts has run when the graphs are seen. */
+const lately = 'from=now-2m&to=now';
 const shots = path.resolve(import.meta.dirname, '../../docs/img');
 
 /** Findings in what Grafana 12.3 draws itself, by rule and element: nothing that a plugin gives it changes these. */
