@@ -123,8 +123,8 @@ interface GrafanaSilence {
     expect(incident.value).toBeGreaterThan(0);
     expect(incident.links.rule).toContain('/alerting/grafana/sw_reboot/view');
     expect(await rebootRule()).toEqual(before);
-    const { body: states } = await grafana.ask<{ data: { groups: Array<{ rules: Array<{ uid: string; alerts: Array<{ annotations: Record<string, string> }> }> }> } }>('GET', '/api/prometheus/grafana/api/v1/rules');
-    const told = states.data.groups.flatMap(({ rules }) => rules).find(({ uid }) => uid === 'sw_reboot')?.alerts[0]?.annotations;
+    const { body: states } = await grafana.ask<{ data: { groups: Array<{ rules: Array<{ uid: string; alerts: Array<{ labels: Record<string, string>; annotations: Record<string, string> }> }> }> } }>('GET', '/api/prometheus/grafana/api/v1/rules');
+    const told = states.data.groups.flatMap(({ rules }) => rules).find(({ uid }) => uid === 'sw_reboot')?.alerts.find(({ labels }) => labels['instance'] === 'web1')?.annotations;
     expect(told).toMatchObject({ value: String(incident.value), limit: '1e+09', server: `${grafana.url}/a/shellwatch-fleet-app/server?name=web1`, incidents: `${grafana.url}/a/shellwatch-fleet-app/alerts` });
     expect(before.provenance).toBe('file');
   }, 60 * second);
