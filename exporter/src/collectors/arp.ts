@@ -1,9 +1,11 @@
 import { lines, words } from './lines.ts';
 import type { Collector } from './collector.ts';
 import { filter } from './filter.ts';
+import { remembered } from './remembered.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/net/arp';
+const labelsOf = remembered((device) => ({ device }));
 
 /** proc(5), /proc/net/arp: one line for each IPv4 neighbour, the device last. NOARP entries are not listed. */
 export function arp({ option }: CollectorSettings): Collector {
@@ -23,7 +25,7 @@ export function arp({ option }: CollectorSettings): Collector {
           entries.set(device, (entries.get(device) ?? 0) + 1);
         }
       }
-      const samples = [...entries].map(([device, value]) => ({ labels: { device }, value }));
+      const samples = [...entries].map(([device, value]) => ({ labels: labelsOf(device), value }));
       return samples.length === 0
         ? []
         : [{ type: 'gauge', name: 'node_arp_entries', help: 'IPv4 neighbours known on the device.', samples }];

@@ -1,5 +1,6 @@
 import type { Family } from '../metrics/family.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { remembered } from './remembered.ts';
 import { machine } from './uname.ts';
 
 /** The version of node_exporter whose names and meanings the collectors follow. */
@@ -15,8 +16,10 @@ const architectures: Readonly<Record<string, string>> = {
 };
 
 /** node_exporter_build_info with its labels; who asks for the version learns what to expect, and that no agent runs there. */
-export function buildInfo(snapshot: Snapshot): Family {
-  const told = snapshot.run(machine.name)?.stdout.trim() ?? '';
+export const buildInfo = (snapshot: Snapshot): Family => familyOf(snapshot.run(machine.name)?.stdout ?? '');
+
+const familyOf = remembered((output): Family => {
+  const told = output.trim();
   const goarch = architectures[told] ?? told;
   const labels = {
     branch: 'shellwatch',
@@ -29,4 +32,4 @@ export function buildInfo(snapshot: Snapshot): Family {
   };
   const help = 'Version of node_exporter whose metrics these are; always 1.';
   return { type: 'gauge', name: 'node_exporter_build_info', help, samples: [{ labels, value: 1 }] };
-}
+});

@@ -1,17 +1,21 @@
-import type { Family } from '../metrics/family.ts';
+import type { Family, Labels } from '../metrics/family.ts';
 import { familySet } from '../metrics/familySet.ts';
-import { sharedLabels } from '../metrics/sharedLabels.ts';
+import { packFamilies, unpackFamilies, type PackedFamilies } from '../metrics/packedFamilies.ts';
 import type { Snapshot, Tier } from '../snapshot/snapshot.ts';
 import { buildInfo } from './buildInfo.ts';
 import type { Collector } from './collector.ts';
 
-/** What a collection leaves for the next one of the same server: what did not change is not computed again. */
+/** What is kept of one collector, with the revisions it was made from. */
+interface Made {
+  revision: number;
+  families: PackedFamilies | undefined;
+  slowRevision: number;
+  slow: PackedFamilies | undefined;
+}
+
+/** What a collection leaves for the next one of the same server, by collector: what did not change is not computed again. */
 export interface CollectionMemory {
-  /** Families of a collector, and those of its slow part, with the revisions they were made from. */
-  readonly made: Map<
-    string,
-    { revision: number; slowRevision: number; families: Family[] | undefined; slow: Family[] }
-  >;
+  readonly made: Map<string, Made>;
 }
 export const createCollectionMemory = (): CollectionMemory => ({ made: new Map() });
 
@@ -27,49 +31,68 @@ const set = familySet({
   success: ['gauge', 'node_scrape_collector_success', '1 when the collector found its sources and understood them.'],
 });
 
-const tiers = new WeakMap<Collector, ReadonlySet<Tier>>();
-function tiersOf(collector: Collector): ReadonlySet<Tier> {
-  const known =
-    tiers.get(collector) ?? new Set([...collector.reads, ...(collector.runs ?? [])].map(({ tier }) => tier));
-  tiers.set(collector, known);
-  return known;
+/** What is the same of a collector at every poll. */
+interface Known {
+  tiers: readonly Tier[];
+  isFast: boolean;
+  labels: Labels;
+}
+const known = new WeakMap<Collector, Known>();
+function knownOf(collector: Collector): Known {
+  const before = known.get(collector);
+  if (before !== undefined) {
+    return before;
+  }
+  const tiers = [...new Set([...collector.reads, ...(collector.runs ?? [])].map(({ tier }) => tier))];
+  const made = { tiers, isFast: tiers.includes('fast'), labels: { collector: collector.name } };
+  known.set(collector, made);
+  return made;
 }
 const slowTiers = ['medium', 'slow', 'static'] as const;
 
 /** A number that grows when one of the tiers was read anew; NaN, equal to nothing, where the snapshot does not tell. */
-const revisionOf = ({ revisions }: Snapshot, tiers: Iterable<Tier>): number =>
-  revisions === undefined ? NaN : [...tiers].reduce((sum, tier) => sum + revisions[tier], 0);
+function revisionOf({ revisions }: Snapshot, tiers: readonly Tier[]): number {
+  if (revisions === undefined) {
+    return NaN;
+  }
+  let sum = 0;
+  for (const tier of tiers) {
+    sum += revisions[tier];
+  }
+  return sum;
+}
 
 const none: Family[] = [];
 
+const unpacked = (families: PackedFamilies | undefined): Family[] | undefined =>
+  families === undefined ? undefined : unpackFamilies(families);
+const packed = (families: readonly Family[] | undefined): PackedFamilies | undefined =>
+  families === undefined ? undefined : packFamilies(families);
+
 /** The families of one collector, as far as possible those it made before. */
-function collect(collector: Collector, snapshot: Snapshot, memory: CollectionMemory): Family[] | undefined {
-  const before = memory.made.get(collector.name);
-  // What is computed anew at each poll is not kept: of a thousand servers that would be a hundred megabytes.
-  const isFast = tiersOf(collector).has('fast');
-  const isKept = !isFast || collector.collect.length > 1;
-  const revision = revisionOf(snapshot, tiersOf(collector));
-  const slowRevision = revisionOf(snapshot, slowTiers);
+function collect(collector: Collector, snapshot: Snapshot, { made }: CollectionMemory): Family[] | undefined {
+  const before = made.get(collector.name);
+  const { tiers, isFast } = knownOf(collector);
+  const revision = revisionOf(snapshot, tiers);
   // With a slow part of its own, the rest is fast.
   if (before !== undefined && before.revision === revision && !isFast && collector.collectSlow === undefined) {
-    return before.families;
+    return unpacked(before.families);
   }
-  const families = collector.collect(snapshot, before?.families);
-  const slow =
-    collector.collectSlow === undefined
-      ? none
-      : before?.slowRevision === slowRevision
-        ? before.slow
-        : sharedLabels(collector.collectSlow(snapshot));
-  if (isKept || collector.collectSlow !== undefined) {
-    memory.made.set(collector.name, {
+  // What is computed anew at each poll is not kept, unless the collector wants to see it.
+  const isKept = !isFast || collector.collect.length > 1;
+  const families = collector.collect(snapshot, isKept ? unpacked(before?.families) : undefined);
+  const slowRevision = revisionOf(snapshot, slowTiers);
+  const isSlowKept = before !== undefined && before.slowRevision === slowRevision;
+  const slow = isSlowKept ? unpacked(before.slow) : collector.collectSlow?.(snapshot);
+  if (isKept || (collector.collectSlow !== undefined && !isSlowKept)) {
+    made.set(collector.name, {
       revision,
+      families: isKept ? packed(families) : undefined,
       slowRevision,
-      families: isKept ? sharedLabels(families) : undefined,
-      slow,
+      slow: isSlowKept ? before.slow : packed(slow),
     });
   }
-  return families === undefined || slow.length === 0 ? families : [...families, ...slow];
+  return families === undefined || slow === undefined || slow.length === 0 ? families : [...families, ...slow];
 }
 
 /**
@@ -94,8 +117,10 @@ export function collectAll(
       memory.made.delete(collector.name);
       failures.push({ collector: collector.name, message: error instanceof Error ? error.message : String(error) });
     }
-    families.push(...(found ?? []));
-    const labels = { collector: collector.name };
+    for (const family of found ?? none) {
+      families.push(family);
+    }
+    const { labels } = knownOf(collector);
     add('duration', labels, (now() - began) / 1000);
     add('success', labels, found === undefined ? 0 : 1);
   }

@@ -1,9 +1,14 @@
 import type { Family, Sample } from '../metrics/family.ts';
 import { number } from './number.ts';
+import { remembered } from './remembered.ts';
 
 /** proc(5), /proc/stat: columns of a cpu line, in USER_HZ, which is 100 for every architecture Linux shows to programs. */
 const modes = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'];
 const guestModes = ['user', 'nice'];
+const labelsOf = remembered((cpu) => ({
+  modes: modes.map((mode) => ({ cpu, mode })),
+  guestModes: guestModes.map((mode) => ({ cpu, mode })),
+}));
 const hertz = 100;
 /** A fall of idle time beyond this many seconds is a CPU that went and came back, and starts from zero. */
 const replugged = 3;
@@ -42,12 +47,11 @@ export function cpuSeconds(text: string, guest: boolean, before: readonly Family
   const guests: Sample[] = [];
   for (const [name = '', ...columns] of cpuLines(text)) {
     const cpu = name.slice(3);
-    modes.forEach((mode, at) =>
-      seconds.push({ labels: { cpu, mode }, value: number(columns[at], '/proc/stat') / hertz })
-    );
+    const labels = labelsOf(cpu);
+    labels.modes.forEach((one, at) => seconds.push({ labels: one, value: number(columns[at], '/proc/stat') / hertz }));
     // guest came with Linux 2.6.24, guest_nice with 2.6.33.
-    guestModes.forEach((mode, at) =>
-      guests.push({ labels: { cpu, mode }, value: number(columns[8 + at] ?? '0', '/proc/stat') / hertz })
+    labels.guestModes.forEach((one, at) =>
+      guests.push({ labels: one, value: number(columns[8 + at] ?? '0', '/proc/stat') / hertz })
     );
   }
   const all: Family = {

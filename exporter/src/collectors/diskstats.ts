@@ -2,8 +2,10 @@ import { familySet } from '../metrics/familySet.ts';
 import type { Collector } from './collector.ts';
 import { diskInfo, rotationalFiles, udevFiles, type Disk } from './diskInfo.ts';
 import { filter } from './filter.ts';
+import { keyedLines } from './keyedLines.ts';
 import { words } from './lines.ts';
 import { number } from './number.ts';
+import { remembered } from './remembered.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/diskstats';
@@ -37,15 +39,15 @@ const set = familySet(
   Object.fromEntries(columns.map(([type, name, , help]) => [name, [type, `node_disk_${name}`, help] as const]))
 );
 
+const labelsOf = remembered((device) => ({ device }));
+
 /** Counters of each block device, and what udev knows of it. */
 export function diskstats({ option }: CollectorSettings): Collector {
   const kept = filter(option['diskstats.device-include'], option['diskstats.device-exclude']);
-  const disks = (text: string): Array<Disk & { values: string[] }> =>
-    text
-      .split('\n')
-      .map(words)
-      .map(([major = '', minor = '', device = '', ...values]) => ({ major, minor, device, values }))
-      .filter(({ device }) => device !== '' && kept(device));
+  const known = keyedLines(/\s*(\d+\s+\d+\s+\S+)\s/y, (key): Disk | undefined => {
+    const [major = '', minor = '', device = ''] = words(key);
+    return kept(device) ? { major, minor, device } : undefined;
+  });
   return {
     name: 'diskstats',
     reads: [
@@ -59,15 +61,22 @@ export function diskstats({ option }: CollectorSettings): Collector {
         return undefined;
       }
       const { add, families } = set();
-      for (const { device, values } of disks(text)) {
-        const labels = { device };
-        values.slice(0, columns.length).forEach((value, at) => {
-          const [, name, unit] = columns[at] ?? columns[0];
-          add(name, labels, number(value, file) * unit);
+      known(text, ({ device }, rest) => {
+        const values = words(rest);
+        const labels = labelsOf(device);
+        columns.forEach(([, name, unit], at) => {
+          const value = values[at];
+          if (value !== undefined) {
+            add(name, labels, number(value, file) * unit);
+          }
         });
-      }
+      });
       return families();
     },
-    collectSlow: (snapshot) => diskInfo(snapshot, disks(snapshot.read(file) ?? '')),
+    collectSlow(snapshot) {
+      const disks: Disk[] = [];
+      known(snapshot.read(file) ?? '', (disk) => disks.push(disk));
+      return diskInfo(snapshot, disks);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { remembered } from './remembered.ts';
 
 /** True for the names that are kept. */
 export type Filter = (name: string) => boolean;
@@ -7,5 +8,8 @@ export type Filter = (name: string) => boolean;
 export function filter(include: string, exclude: string): Filter {
   const wanted = include === '' ? undefined : RE2JS.compile(include);
   const unwanted = exclude === '' ? undefined : RE2JS.compile(exclude);
-  return (name) => (unwanted === undefined || !unwanted.test(name)) && (wanted === undefined || wanted.test(name));
+  // The names of a fleet are few, and a match of RE2 takes as long as the rest of a collector.
+  return remembered(
+    (name) => (unwanted === undefined || !unwanted.test(name)) && (wanted === undefined || wanted.test(name))
+  );
 }

@@ -1,5 +1,6 @@
 import { single, type Family } from '../metrics/family.ts';
 import type { Collector } from './collector.ts';
+import { keyedLines } from './keyedLines.ts';
 import { number } from './number.ts';
 
 const file = '/proc/meminfo';
@@ -13,6 +14,18 @@ const fields = new Set(
    Unevictable VmallocChunk VmallocTotal VmallocUsed Writeback WritebackTmp Zswap Zswapped`.split(/\s+/)
 );
 
+/** Name and HELP of a field, as a count and in bytes. */
+const known = keyedLines(/([^:\n]+):/y, (field) => {
+  if (!fields.has(field)) {
+    return undefined;
+  }
+  const name = `node_memory_${field.replace('(', '_').replace(')', '')}`;
+  return {
+    count: { name, help: `${field} of ${file}.` },
+    bytes: { name: `${name}_bytes`, help: `${field} of ${file}, in bytes.` },
+  };
+});
+
 /** `NAME: NUMBER kB` is 1024 bytes each; without a unit it is a count. */
 export const meminfo: Collector = {
   name: 'meminfo',
@@ -23,21 +36,15 @@ export const meminfo: Collector = {
       return undefined;
     }
     const families: Family[] = [];
-    for (const line of text.split('\n')) {
-      const colon = line.indexOf(':');
-      const field = line.slice(0, colon);
-      if (colon < 0 || !fields.has(field)) {
-        continue;
-      }
-      const kilobytes = line.endsWith(' kB');
-      const value = number(line.slice(colon + 1, kilobytes ? -3 : undefined).trim(), file);
-      const name = `node_memory_${field.replace('(', '_').replace(')', '')}`;
+    known(text, ({ count, bytes }, rest) => {
+      const kilobytes = rest.endsWith(' kB');
+      const value = number(rest.slice(0, kilobytes ? -3 : undefined).trim(), file);
       families.push(
         kilobytes
-          ? single('gauge', `${name}_bytes`, `${field} of ${file}, in bytes.`, value * 1024)
-          : single('gauge', name, `${field} of ${file}.`, value)
+          ? single('gauge', bytes.name, bytes.help, value * 1024)
+          : single('gauge', count.name, count.help, value)
       );
-    }
+    });
     if (families.length === 0) {
       throw new Error(`${file}: no known field`);
     }

@@ -3,6 +3,7 @@ import type { Collector } from './collector.ts';
 import { filter } from './filter.ts';
 import { words } from './lines.ts';
 import { number } from './number.ts';
+import { remembered } from './remembered.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/net/dev';
@@ -30,6 +31,7 @@ const columns = [
 const set = familySet(
   Object.fromEntries(columns.map(([key, help]) => [key, ['counter', `node_network_${key}_total`, help] as const]))
 );
+const labelsOf = remembered((device) => ({ device }));
 const unhandled = familySet({
   nohandler: [
     'counter',
@@ -61,7 +63,7 @@ export function netdev({ option }: CollectorSettings): Collector {
           continue;
         }
         const values = words(line.slice(colon + 1));
-        const labels = { device };
+        const labels = labelsOf(device);
         columns.forEach(([key], at) => add(key, labels, number(values[at], file)));
       }
       return families();

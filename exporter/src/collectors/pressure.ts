@@ -16,6 +16,8 @@ const rows = [
     'Time in which all tasks waited for interrupts to be handled.',
   ],
 ] as const;
+/** The total of a line, by the line's name. */
+const totals = { some: /^some .*total=(\d+)/m, full: /^full .*total=(\d+)/m };
 const file = (resource: string) => `/proc/pressure/${resource}`;
 
 /** Kernel documentation, accounting/psi: `some avg10=… avg60=… avg300=… total=MICROSECONDS`. */
@@ -28,7 +30,7 @@ export const pressure: Collector = {
       const text = snapshot.read(file(resource));
       // Read with psi=0, the file fails or is empty: nothing is known then.
       if (text !== undefined && text.trim() !== '') {
-        const total = new RegExp(`^${line} .*total=(\\d+)`, 'm').exec(text)?.[1];
+        const total = totals[line].exec(text)?.[1];
         families.push(single('counter', name, help, number(total, file(resource)) / 1000 / 1000));
       }
     }

@@ -2,6 +2,7 @@ import { familySet } from '../metrics/familySet.ts';
 import type { Collector } from './collector.ts';
 import { lines, words } from './lines.ts';
 import { number } from './number.ts';
+import { remembered } from './remembered.ts';
 
 const file = '/proc/schedstat';
 const set = familySet({
@@ -9,6 +10,8 @@ const set = familySet({
   waiting: ['counter', 'node_schedstat_waiting_seconds_total', 'Time tasks waited for the CPU.'],
   timeslices: ['counter', 'node_schedstat_timeslices_total', 'Time slices run on the CPU.'],
 });
+
+const labelsOf = remembered((cpu) => ({ cpu }));
 
 /** Kernel documentation, scheduler/sched-stats: fields 7 to 9 of a cpu line are running, waiting (ns) and time slices. */
 export const schedstat: Collector = {
@@ -23,7 +26,7 @@ export const schedstat: Collector = {
     for (const line of lines(text)) {
       if (line.startsWith('cpu')) {
         const fields = words(line);
-        const labels = { cpu: (fields[0] ?? '').slice(3) };
+        const labels = labelsOf((fields[0] ?? '').slice(3));
         add('running', labels, number(fields[7], file) / 1e9);
         add('waiting', labels, number(fields[8], file) / 1e9);
         add('timeslices', labels, number(fields[9], file));

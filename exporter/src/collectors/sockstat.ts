@@ -3,6 +3,7 @@ import type { Run, Snapshot } from '../snapshot/snapshot.ts';
 import type { Collector } from './collector.ts';
 import { lines, words } from './lines.ts';
 import { number } from './number.ts';
+import { remembered } from './remembered.ts';
 
 const files = ['/proc/net/sockstat', '/proc/net/sockstat6'] as const;
 
@@ -26,6 +27,23 @@ const kinds: Readonly<Record<string, string>> = {
   memory: 'fragment memory, in bytes',
 };
 
+/** Name and HELP of each key of a protocol. */
+const describedOf = remembered((head) => {
+  const protocol = head.replace(/:$/, '');
+  return remembered((key) => {
+    if (protocol === 'sockets') {
+      return { name: 'node_sockstat_sockets_used', help: 'Sockets of all kinds in use.', inBytes: undefined };
+    }
+    const prefix = `node_sockstat_${protocol}`;
+    const inBytes = { name: `${prefix}_mem_bytes`, help: `${protocol} sockets: buffer memory, in bytes.` };
+    return {
+      name: `${prefix}_${key}`,
+      help: `${protocol} sockets: ${kinds[key] ?? key}.`,
+      inBytes: key === 'mem' ? inBytes : undefined,
+    };
+  });
+});
+
 function page(snapshot: Snapshot): number | undefined {
   const size = Number(snapshot.run(pageSize.name)?.stdout);
   return size > 0 ? size : undefined;
@@ -42,26 +60,14 @@ export const sockstat: Collector = {
     for (const file of files) {
       for (const line of lines(snapshot.read(file) ?? '')) {
         const [head = '', ...pairs] = words(line);
-        const protocol = head.replace(/:$/, '');
+        const described = describedOf(head);
         for (let at = 0; at < pairs.length; at += 2) {
           const key = pairs[at] ?? '';
           const value = number(pairs[at + 1], file);
-          if (protocol === 'sockets') {
-            families.push(single('gauge', 'node_sockstat_sockets_used', 'Sockets of all kinds in use.', value));
-            continue;
-          }
-          families.push(
-            single('gauge', `node_sockstat_${protocol}_${key}`, `${protocol} sockets: ${kinds[key] ?? key}.`, value)
-          );
-          if (key === 'mem' && bytes !== undefined) {
-            families.push(
-              single(
-                'gauge',
-                `node_sockstat_${protocol}_mem_bytes`,
-                `${protocol} sockets: buffer memory, in bytes.`,
-                value * bytes
-              )
-            );
+          const { name, help, inBytes } = described(key);
+          families.push(single('gauge', name, help, value));
+          if (inBytes !== undefined && bytes !== undefined) {
+            families.push(single('gauge', inBytes.name, inBytes.help, value * bytes));
           }
         }
       }

@@ -2,6 +2,7 @@ import { familySet } from '../metrics/familySet.ts';
 import type { Collector } from './collector.ts';
 import { lines, words } from './lines.ts';
 import { hexNumber } from './number.ts';
+import { remembered } from './remembered.ts';
 
 const file = '/proc/net/softnet_stat';
 const set = familySet({
@@ -17,6 +18,8 @@ const set = familySet({
   flowLimit: ['counter', 'node_softnet_flow_limit_count_total', 'Packets dropped by the flow limit.'],
   backlog: ['gauge', 'node_softnet_backlog_len', 'Packets waiting in the backlog queue.'],
 });
+
+const labelsOf = remembered((cpu) => ({ cpu }));
 
 /** net/core/net-procfs.c, softnet_seq_show: hexadecimal columns, 9 of old, 10 since 2.6.39, 11 since 4.18, 13 since 5.14. */
 export const softnet: Collector = {
@@ -34,7 +37,7 @@ export const softnet: Collector = {
         throw new Error(`${file}: at least 9 columns expected, got ${columns.length}`);
       }
       const column = (at: number) => hexNumber(columns[at] ?? '0', file);
-      const labels = { cpu: String(columns.length >= 13 ? column(12) : index) };
+      const labels = labelsOf(String(columns.length >= 13 ? column(12) : index));
       add('processed', labels, column(0));
       add('dropped', labels, column(1));
       add('squeezed', labels, column(2));

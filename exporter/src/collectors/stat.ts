@@ -1,5 +1,6 @@
 import { single, type Family } from '../metrics/family.ts';
 import type { Collector } from './collector.ts';
+import { keyedLines } from './keyedLines.ts';
 import { number } from './number.ts';
 import type { CollectorSettings } from './settings.ts';
 
@@ -15,11 +16,15 @@ const rows = [
   ['procs_blocked', 'gauge', 'node_procs_blocked', 'Processes blocked until input or output completes.'],
 ] as const;
 
+const keys = new Set<string>([...rows.map(([key]) => key), 'softirq']);
+const keyed = keyedLines(/([^ \n]+) /y, (key) => (keys.has(key) ? key : undefined));
+
 /** include/linux/interrupt.h: the order of softirq vectors, as numbered after the total. */
 const vectors = ['hi', 'timer', 'net_tx', 'net_rx', 'block', 'block_iopoll', 'tasklet', 'sched', 'hrtimer', 'rcu'];
+const vectorLabels = vectors.map((vector) => ({ vector }));
 
 function softirqs(line: readonly string[]): Family {
-  const samples = vectors.map((vector, at) => ({ labels: { vector }, value: number(line[at + 1], file) }));
+  const samples = vectorLabels.map((labels, at) => ({ labels, value: number(line[at + 1], file) }));
   return { type: 'counter', name: 'node_softirqs_total', help: 'Soft interrupts by kind.', samples };
 }
 
@@ -33,12 +38,8 @@ export function stat({ option }: CollectorSettings): Collector {
       if (text === undefined) {
         return undefined;
       }
-      const lines = new Map(
-        text.split('\n').map((line) => {
-          const space = line.indexOf(' ');
-          return [line.slice(0, space), line.slice(space + 1)];
-        })
-      );
+      const lines = new Map<string, string>();
+      keyed(text, (key, rest) => lines.set(key, rest));
       const families: Family[] = [];
       for (const [key, type, name, help] of rows) {
         const line = lines.get(key);

@@ -20,10 +20,13 @@ export interface Family {
   samples: Sample[];
 }
 
+/** What most samples have, the same object for all of them. */
+const noLabels: Labels = Object.freeze({});
+
 /** The common case: a family of one sample without labels. */
 export const single = (type: FamilyType, name: string, help: string, value: number): Family => ({
   name,
   help,
   type,
-  samples: [{ labels: {}, value }],
+  samples: [{ labels: noLabels, value }],
 });

@@ -58,6 +58,7 @@ export function globRun(globs: readonly Read[]): GlobRun | undefined {
   const run: Run = {
     name: 'globs',
     tier: 'slow',
+    passing: true,
     script: `printf '%s\\n' ${list}`,
     perl: `print "$_\\n" for map { glob } qw(${list});`,
   };

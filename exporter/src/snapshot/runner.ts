@@ -69,7 +69,7 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
       gaveUp(state);
     } else {
       state.hung = 0;
-      state.kept = { output, at: clock.now() };
+      state.kept = { output: state.run.passing ? { ...output, stdout: '' } : output, at: clock.now() };
       changed(state.run, output);
     }
   };

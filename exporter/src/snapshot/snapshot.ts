@@ -30,6 +30,8 @@ export interface Run {
    * tier, which is not kept between polls): settings and what a server told go here, never into the text.
    */
   args?: (snapshot: Snapshot) => readonly string[];
+  /** Nobody asks for its output later: whoever is told of a new one takes what there is to know. */
+  passing?: true;
 }
 
 export interface RunOutput {

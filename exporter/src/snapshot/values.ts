@@ -16,6 +16,22 @@ export interface Values {
 }
 
 const none: readonly string[] = [];
+/** Most files of sysfs hold a number or a word, the same on many servers: those are kept once. What changes with every poll is longer. */
+const shortText = 16;
+const mostTexts = 5_000;
+const texts = new Map<string, string>();
+function sharedText(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  if (texts.size >= mostTexts) {
+    texts.clear();
+  }
+  texts.set(text, text);
+  return text;
+}
+
 
 export function createValues(): Values {
   // A path with `undefined` is there, but what it held was forgotten.
@@ -31,7 +47,8 @@ export function createValues(): Values {
     read: ReadonlyMap<string, string>
   ): void => {
     for (const path of asked) {
-      const value = read.get(path);
+      const text = read.get(path);
+      const value = text === undefined || text.length > shortText ? text : sharedText(text);
       if (value === undefined) {
         if (kept.delete(path)) {
           found.clear();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
-import { sameLabels } from '../../metrics/sharedLabels.ts';
+import { sameLabels } from '../../metrics/sameLabels.ts';
 
 /**
  * A family without its values: what stays the same from poll to poll, and is the same on many servers.

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Family } from './family.ts';
+import { packFamilies, unpackFamilies } from './packedFamilies.ts';
+
+const family = (name: string, ...devices: string[]): Family => ({
+  name,
+  help: 'Help.',
+  type: 'gauge',
+  samples: devices.map((device, value) => ({ labels: { device }, value })),
+});
+
+describe('packedFamilies', () => {
+  it('gives back what was packed', () => {
+    const families = [
+      family('pack_a', 'sda', 'sdb'),
+      family('pack_none'),
+      { ...family('pack_b', 'lo'), help: 'Other.' },
+    ];
+    families[0]?.samples.forEach((sample) => (sample.value = NaN));
+    expect(unpackFamilies(packFamilies(families))).toEqual(families);
+    expect(unpackFamilies(packFamilies([]))).toEqual([]);
+  });
+
+  it('keeps equal families of two servers once, but for their values', () => {
+    const [one, other] = [packFamilies([family('pack_c', 'sda')]), packFamilies([family('pack_c', 'sda')])];
+    expect(other.heads[0]).toBe(one.heads[0]);
+  });
+
+  it('keeps others apart: in labels, in their number, in type and HELP', () => {
+    const first = family('pack_d', 'sda', 'sdb');
+    const others: Family[] = [
+      family('pack_d', 'sda', 'sdc'),
+      family('pack_d', 'sda'),
+      { ...first, type: 'counter' },
+      { ...first, help: 'Another.' },
+    ];
+    packFamilies([first]);
+    for (const other of others) {
+      expect(unpackFamilies(packFamilies([other]))).toEqual([other]);
+    }
+  });
+
+  it('tells kinds that take turns apart, however many', () => {
+    const kinds = ['a', 'b', 'c', 'd', 'e', 'f'].map((device) => family('pack_e', device));
+    for (const kind of [...kinds, ...kinds]) {
+      expect(unpackFamilies(packFamilies([kind]))).toEqual([kind]);
+    }
+  });
+});
