@@ -1,5 +1,5 @@
-import type { Family, Labels } from '../../metrics/family.ts';
-import { findShape, fits, layoutOf, type Layout } from './layout.ts';
+import type { Family, Labels, Sample } from '../../metrics/family.ts';
+import { findShape, fits, type Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';
 
@@ -22,14 +22,15 @@ export interface FrameSource {
 
 /** Turns a poll into a frame; `before` is the layout of the server's last one, which nearly always fits again. */
 export function toFrame({ serverId, name, at, families }: FrameSource, pool: ShapePool, before: Layout | undefined): Frame {
-  const layout = before !== undefined && fits(before, families) ? before : layoutOf(families.map((family) => pool.of(family)));
+  const layout = before !== undefined && fits(before, families) ? before : pool.layout(families.map((family) => pool.of(family)));
   const values = new Float64Array(layout.size);
-  families.forEach(({ samples }, i) => {
+  for (let i = 0; i < families.length; i += 1) {
+    const { samples } = families[i] as Family;
     const start = layout.starts[layout.incoming[i] as number] as number;
     for (let j = 0; j < samples.length; j += 1) {
-      values[start + j] = (samples[j] as { value: number }).value;
+      values[start + j] = (samples[j] as Sample).value;
     }
-  });
+  }
   return { serverId, name, at, layout, values };
 }
 
@@ -50,8 +51,9 @@ export function familyOf(frame: Frame, family: string): FrameFamily | undefined 
 }
 
 /** The value of a family of one sample without labels. */
-export function valueOf(frame: Frame, family: string): number | undefined {
-  return familyOf(frame, family)?.values[0];
+export function valueOf({ layout, values }: Frame, family: string): number | undefined {
+  const position = findShape(layout, family);
+  return position < 0 || layout.shapes[position]?.labels.length === 0 ? undefined : values[layout.starts[position] as number];
 }
 
 export function* samplesOf(frame: Frame, family: string): Generator<{ labels: Labels; value: number }> {

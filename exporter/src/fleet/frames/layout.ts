@@ -33,7 +33,15 @@ const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 
 /** Whether a poll brought exactly what this layout holds. */
 export function fits(layout: Layout, families: readonly Family[]): boolean {
-  return families.length === layout.incoming.length && families.every((family, i) => hasShape(family, layout.shapes[layout.incoming[i] as number] as Shape));
+  if (families.length !== layout.incoming.length) {
+    return false;
+  }
+  for (let i = 0; i < families.length; i += 1) {
+    if (!hasShape(families[i] as Family, layout.shapes[layout.incoming[i] as number] as Shape)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Position of a family in `shapes`, or −1. */

@@ -1,5 +1,6 @@
 import type { Labels } from '../../metrics/family.ts';
-import { familyOf, type Frame } from '../frames/frame.ts';
+import type { Frame } from '../frames/frame.ts';
+import { findShape } from '../frames/layout.ts';
 
 /** Two successive polls of a server, and the time between them. */
 export interface Window {
@@ -12,34 +13,51 @@ export interface Window {
 /** By how much a counter grew. One that fell was reset (reboot, driver reload), and counts from zero since. */
 export const increase = (now: number, before: number): number => (now >= before ? now - before : now);
 
-export interface Increase {
-  labels: Labels;
-  value: number;
-  before: number | undefined;
-  /** undefined where the poll before did not have the series. */
-  increase: number | undefined;
-}
-
 const keyOf = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort());
 
-/** The series of a counter family with their growth. */
-export function increases({ now, before }: Window, family: string): Increase[] {
-  const found = familyOf(now, family);
-  const last = before === undefined ? undefined : familyOf(before, family);
-  if (found === undefined) {
-    return [];
+/** Where the series of a shape stood in the poll before, when it was another shape then. */
+function placesBefore(before: Frame, position: number): Map<string, number> {
+  const start = before.layout.starts[position] as number;
+  return new Map(before.layout.shapes[position]?.labels.map((labels, i) => [keyOf(labels), start + i]));
+}
+
+/**
+ * Visits the series of a counter family, with their values now and before (undefined where the poll before did not have the
+ * series). Every poll of every server goes through here, so nothing is made for a family that has the series it had.
+ */
+export function eachSeries({ now, before }: Window, family: string, visit: (labels: Labels, value: number, earlier: number | undefined) => void): void {
+  const position = findShape(now.layout, family);
+  const shape = now.layout.shapes[position];
+  if (shape === undefined) {
+    return;
   }
-  const sameSeries = last?.shape === found.shape;
-  const byKey = last === undefined || sameSeries ? undefined : new Map(last.shape.labels.map((labels, i) => [keyOf(labels), i]));
-  return found.shape.labels.map((labels, i) => {
-    const value = found.values[i] as number;
-    const earlier = last?.values[sameSeries ? i : (byKey?.get(keyOf(labels)) ?? -1)];
-    return { labels, value, before: earlier, increase: earlier === undefined ? undefined : increase(value, earlier) };
+  const start = now.layout.starts[position] as number;
+  const last = before === undefined ? -1 : before.layout === now.layout ? position : findShape(before.layout, family);
+  const isSame = before !== undefined && before.layout.shapes[last] === shape;
+  const lastStart = isSame ? (before.layout.starts[last] as number) : -1;
+  const byKey = before === undefined || last < 0 || isSame ? undefined : placesBefore(before, last);
+  for (let i = 0; i < shape.labels.length; i += 1) {
+    const labels = shape.labels[i] as Labels;
+    const place = isSame ? lastStart + i : byKey?.get(keyOf(labels));
+    visit(labels, now.values[start + i] as number, place === undefined ? undefined : before?.values[place]);
+  }
+}
+
+/** Growth per second of a family's first series: for families of one series. */
+export function rateOf(window: Window, family: string): number | null {
+  let rate: number | null = null;
+  eachSeries(window, family, (_, value, earlier) => {
+    rate ??= earlier === undefined || window.seconds === undefined ? null : increase(value, earlier) / window.seconds;
   });
+  return rate;
 }
 
 /** Growth per second by one label, such as the device; undefined when there is nothing to compare with. */
 export function ratesBy(window: Window, family: string, label: string): Map<string, number | undefined> {
   const { seconds } = window;
-  return new Map(increases(window, family).map((one) => [one.labels[label] ?? '', seconds === undefined || one.increase === undefined ? undefined : one.increase / seconds]));
+  const rates = new Map<string, number | undefined>();
+  eachSeries(window, family, (labels, value, earlier) =>
+    rates.set(labels[label] ?? '', seconds === undefined || earlier === undefined ? undefined : increase(value, earlier) / seconds)
+  );
+  return rates;
 }

@@ -1,6 +1,6 @@
 import type { Vitals } from '../../../../contract/vitals.ts';
 import { valueOf, type Frame } from '../frames/frame.ts';
-import { increases, type Window } from './increase.ts';
+import { rateOf, type Window } from './increase.ts';
 
 const percentOf = (part: number, total: number): number => (total > 0 ? (100 * part) / total : 0);
 
@@ -31,15 +31,11 @@ export function swapVitals(window: Window): Vitals['swap'] {
   if (total === undefined || free === undefined) {
     return null;
   }
-  const pages = (family: string): number | null => {
-    const grown = increases(window, family)[0]?.increase;
-    return grown === undefined || window.seconds === undefined ? null : grown / window.seconds;
-  };
   return {
     totalBytes: total,
     usedBytes: total - free,
     usedPercent: percentOf(total - free, total),
-    inPagesPerSecond: pages('node_vmstat_pswpin'),
-    outPagesPerSecond: pages('node_vmstat_pswpout'),
+    inPagesPerSecond: rateOf(window, 'node_vmstat_pswpin'),
+    outPagesPerSecond: rateOf(window, 'node_vmstat_pswpout'),
   };
 }
