@@ -170,7 +170,7 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
       const writing = createHistoryRepository(tx);
       for (const [i, serverId] of serverIds.entries()) {
         for (const { times, sealed, blobs, samples: count } of packed[i % packed.length] ?? []) {
-          await writing.insertChunk({
+          await writing.insertChunks([{
             serverId,
             startedAt: times[0] as number,
             endedAt: times.at(-1) as number,
@@ -178,7 +178,7 @@ export async function makeHistoryVolume(servers: number, hours: number, now: num
             polls: times.length,
             samples: count,
             ...blobs,
-          });
+          }]);
         }
       }
     });

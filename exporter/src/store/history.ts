@@ -56,17 +56,21 @@ export type HistoryRepository = ReturnType<typeof createHistoryRepository>;
 /** Give it a transaction to take part in one. */
 export function createHistoryRepository(db: Kysely<Database>) {
   return {
-    async insertChunk({ pages, ...chunk }: NewChunk): Promise<number> {
-      const { id } = await db
+    /** Chunks of different servers, in two statements: most of what one of many takes is its statement. */
+    async insertChunks(chunks: readonly NewChunk[]): Promise<void> {
+      if (chunks.length === 0) {
+        return;
+      }
+      const ids = await db
         .insertInto('historyChunks')
-        .values({ ...chunk, sealed: flag(chunk.sealed), bytes: chunkBytes({ ...chunk, pages }) })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const rows = pages.map((data, page) => ({ chunkId: id, page, data }));
+        .values(chunks.map(({ pages, ...chunk }) => ({ ...chunk, sealed: flag(chunk.sealed), bytes: chunkBytes({ ...chunk, pages }) })))
+        .returning(['id', 'serverId'])
+        .execute();
+      const idOf = new Map(ids.map(({ id, serverId }) => [serverId, id]));
+      const rows = chunks.flatMap(({ serverId, pages }) => pages.map((data, page) => ({ chunkId: idOf.get(serverId) as number, page, data })));
       for (let from = 0; from < rows.length; from += rowsAtOnce) {
         await db.insertInto('historyPages').values(rows.slice(from, from + rowsAtOnce)).execute();
       }
-      return id;
     },
     /** Chunks and pieces of a server that touch a range, oldest first, with their directories. */
     chunksBetween: (serverId: string, from: Millis, to: Millis): Promise<Array<{ id: number; directory: Uint8Array }>> =>

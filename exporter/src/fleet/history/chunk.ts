@@ -38,7 +38,7 @@ export function* packPages({ times, families }: ChunkContent, { onePage = false 
     entries.push({ shapeId: family.shapeId, series: family.columns.length });
     columns.push(...family.columns);
     if (i === families.length - 1 || (!onePage && columns.length >= seriesPerPage)) {
-      yield { entries, data: encodePage(columns, times.length) };
+      yield { entries, data: encodePage(columns, times.length, { passing: onePage }) };
       entries = [];
       columns = [];
     }

@@ -19,8 +19,8 @@ const limit = 2 ** 51;
 /** The least number of decimals that keeps every value exact, or `rawMode`. */
 export function chooseMode(values: Float64Array): number {
   let mode = 0;
-  for (const value of values) {
-    while (!isExact(value, mode)) {
+  for (let i = 0; i < values.length; i += 1) {
+    while (!isExact(values[i] as number, mode)) {
       mode += 1;
       if (mode >= powers.length) {
         return rawMode;

@@ -13,9 +13,11 @@ const gaps = 16;
 /** Far more than a chunk ever holds; a damaged page may claim anything. */
 const maxPolls = 10_000;
 /** Small windows and tables: pages are a few kB, and setting up zlib's usual 256 kB would cost more than deflating. */
-const deflateOptions = { level: 6, windowBits: 13, memLevel: 6 };
+const deflateOptions = { windowBits: 13, memLevel: 6 };
+/** What is kept is worth more time than what is packed anew within half an hour. */
+const [keptLevel, passingLevel] = [6, 1];
 
-export function encodePage(columns: readonly Column[], polls: number): Buffer {
+export function encodePage(columns: readonly Column[], polls: number, { passing = false } = {}): Buffer {
   const writer = new ByteWriter();
   const count = columns.length;
   writer.varint(count);
@@ -38,7 +40,7 @@ export function encodePage(columns: readonly Column[], polls: number): Buffer {
   if (polls > 0) {
     writePlanes(writer, low, high, count, polls);
   }
-  return deflateRawSync(writer.finish(), deflateOptions);
+  return deflateRawSync(writer.finish(), { ...deflateOptions, level: passing ? passingLevel : keptLevel });
 }
 
 function writePlanes(writer: ByteWriter, low: Uint32Array, high: Uint32Array, count: number, polls: number): void {

@@ -1,5 +1,6 @@
 import { familyOf, type Frame } from '../frames/frame.ts';
-import type { Layout } from '../frames/layout.ts';
+import { findShape, type Layout } from '../frames/layout.ts';
+import type { Shape } from '../frames/shape.ts';
 import type { Column } from './column.ts';
 import { mergeFamily, type FamilyPiece, type Part } from './merge.ts';
 
@@ -28,18 +29,76 @@ function runsOf(polls: readonly Recorded[]): Run[] {
   return runs;
 }
 
-function familiesOfRun(run: Run, wanted: (family: string) => boolean): Map<string, FamilyPiece> {
+/** Columns of some series: of poll P those that begin at starts[P] of its values. `room` holds them, from a place on. */
+function turned(series: number, values: readonly Float64Array[], starts: readonly number[], room: Float64Array, at: number): Column[] {
+  const polls = values.length;
+  for (let poll = 0; poll < polls; poll += 1) {
+    const from = values[poll] as Float64Array;
+    const start = starts[poll] as number;
+    for (let one = 0; one < series; one += 1) {
+      room[at + one * polls + poll] = from[start + one] as number;
+    }
+  }
+  const columns: Column[] = [];
+  for (let one = 0; one < series; one += 1) {
+    const start = at + one * polls;
+    columns.push({ values: room.subarray(start, start + polls), present: undefined });
+  }
+  return columns;
+}
+
+/** Families that had the same series in all of these polls, whatever became of others: nearly all of them. */
+function steadyFamilies(polls: readonly Recorded[], wanted: (family: string) => boolean): Map<string, FamilyPiece> {
+  const steady = new Map<string, FamilyPiece>();
+  const [seen, twice] = [new Set<string>(), new Set<string>()];
+  polls[0]?.frames.forEach(({ layout: { shapes, starts: first, size } }, which) => {
+    // One array for all: an array for each series would be most of what writing costs.
+    const room = new Float64Array(size * polls.length);
+    const frames = polls.map((poll) => poll.frames[which]);
+    const values = frames.map((frame) => frame?.values ?? none);
+    shapes.forEach((shape, position) => {
+      const { family, labels } = shape;
+      // Text files may bring a family a second time.
+      (seen.has(family) ? twice : seen).add(family);
+      const starts = labels.length > 0 && wanted(family) ? startsOf(shape, position, frames) : undefined;
+      if (starts !== undefined) {
+        steady.set(family, { shape, columns: turned(labels.length, values, starts, room, (first[position] as number) * polls.length) });
+      }
+    });
+  });
+  twice.forEach((family) => steady.delete(family));
+  return steady;
+}
+const none = new Float64Array(0);
+
+/** Where the series of a shape begin in each frame; undefined where one has others. `position`: in the first frame. */
+function startsOf(shape: Shape, position: number, frames: ReadonlyArray<Frame | undefined>): number[] | undefined {
+  const starts: number[] = [];
+  for (const frame of frames) {
+    if (frame === undefined) {
+      return undefined;
+    }
+    const { shapes, starts: all } = frame.layout;
+    const there = shapes[position] === shape ? position : findShape(frame.layout, shape.family);
+    if (shapes[there] !== shape || shapes[there - 1]?.family === shape.family || shapes[there + 1]?.family === shape.family) {
+      return undefined;
+    }
+    starts.push(all[there] as number);
+  }
+  return starts;
+}
+
+function familiesOfRun({ layouts, polls }: Run, wanted: (family: string) => boolean): Map<string, FamilyPiece> {
   const families = new Map<string, FamilyPiece>();
-  run.layouts.forEach((layout, which) => {
-    layout.shapes.forEach((shape, position) => {
+  layouts.forEach(({ shapes, starts }, which) => {
+    const values = polls.map((poll) => (poll.frames[which] as Frame).values);
+    shapes.forEach((shape, position) => {
       if (!wanted(shape.family) || shape.labels.length === 0) {
         return;
       }
-      const start = layout.starts[position] as number;
-      const columns = shape.labels.map((_, series): Column => {
-        const values = Float64Array.from(run.polls, (poll) => (poll.frames[which] as Frame).values[start + series] as number);
-        return { values, present: undefined };
-      });
+      const series = shape.labels.length;
+      const room = new Float64Array(series * polls.length);
+      const columns = turned(series, values, new Array<number>(polls.length).fill(starts[position] as number), room, 0);
       const before = families.get(shape.family);
       // Text files may bring a family a second time.
       families.set(shape.family, before === undefined ? { shape, columns } : { shape: { ...shape, labels: [...before.shape.labels, ...shape.labels] }, columns: [...before.columns, ...columns] });
@@ -48,12 +107,16 @@ function familiesOfRun(run: Run, wanted: (family: string) => boolean): Map<strin
   return families;
 }
 
+const byName = (a: FamilyPiece, b: FamilyPiece): number => (a.shape.family < b.shape.family ? -1 : 1);
+
 /** Polls turned on their side: families with a column for each series, sorted by name. */
 export function columnsOf(polls: readonly Recorded[], wanted: (family: string) => boolean, maxSeries: number): FamilyPiece[] {
-  return joinParts(
-    runsOf(polls).map((run) => ({ polls: run.polls.length, families: familiesOfRun(run, wanted) })),
+  const steady = steadyFamilies(polls, wanted);
+  const changing = joinParts(
+    runsOf(polls).map((run) => ({ polls: run.polls.length, families: familiesOfRun(run, (family) => wanted(family) && !steady.has(family)) })),
     maxSeries
   );
+  return [...steady.values(), ...changing].sort(byName);
 }
 
 /** Puts successive stretches together, family by family, sorted by name; at most so many series of one family. */

@@ -61,12 +61,8 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
       await store.db.transaction().execute(async (tx) => {
         const writing = createHistoryRepository(tx);
         const there = await writing.serversThere(chunks.map(({ serverId }) => serverId));
-        for (const chunk of chunks) {
-          // A server deleted meanwhile takes its history along.
-          if (there.has(chunk.serverId)) {
-            await writing.insertChunk(chunk);
-          }
-        }
+        // A server deleted meanwhile takes its history along.
+        await writing.insertChunks(chunks.filter(({ serverId }) => there.has(serverId)));
       });
       for (const { serverId, polls: count } of chunks) {
         const before = waiting.get(serverId) ?? { polls: 0, pieces: 0 };
@@ -97,7 +93,7 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
         const writing = createHistoryRepository(tx);
         await writing.removeChunks(pieces.map(({ id }) => id));
         if ((await writing.serversThere([serverId])).has(serverId)) {
-          await writing.insertChunk(chunk);
+          await writing.insertChunks([chunk]);
         }
       });
       waiting.delete(serverId);
