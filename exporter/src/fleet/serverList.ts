@@ -5,6 +5,8 @@ import type { Clock } from '../clock.ts';
 import type { Store } from '../store/open.ts';
 import { createServerRepository, nameKey, type ServerFilter, type ServerRecord } from '../store/servers.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from './cursor.ts';
+import type { FleetBus } from './events.ts';
+import { createServerPages } from './serverPages.ts';
 import { serverOf, statusFor, type StatusOf } from './serverView.ts';
 
 export interface ServerPageReply {
@@ -26,7 +28,8 @@ function filterOf({ text, tag }: ServerQuery): ServerFilter {
 }
 
 /** Lists servers: by what is stored in the database, by status in memory, where alone it is known. */
-export function createServerList({ store, statusOf, clock }: { store: Store; statusOf: StatusOf; clock: Clock }) {
+export function createServerList({ store, bus, statusOf, clock }: { store: Store; bus: FleetBus; statusOf: StatusOf; clock: Clock }) {
+  const readPage = createServerPages(store, bus);
   const show = (record: ServerRecord): Server => serverOf(record, statusFor(record, statusOf, clock.now()));
 
   async function byStored(query: ServerQuery): Promise<ServerPageReply> {
@@ -35,7 +38,7 @@ export function createServerList({ store, statusOf, clock }: { store: Store; sta
     const position = decodeCursor(`servers ${sort}`, StoredPosition, cursor);
     const after = position && { value: position[0], id: position[1] };
     const page = { by, descending: sort.startsWith('-'), after, limit: limit + 1 } as const;
-    const rows = await createServerRepository(store.db).page(filterOf(query), page);
+    const rows = await readPage(filterOf(query), page);
     const value = (row: ServerRecord) => (by === 'createdAt' ? row.createdAt : nameKey(row.name));
     return pageOfRows(rows, limit, show, (last) => encodeCursor(`servers ${sort}`, [value(last), last.id]));
   }

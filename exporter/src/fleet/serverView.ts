@@ -34,10 +34,15 @@ export function settingsOf({ id, name, host, port, username, tags, jump, interva
   return { id, name, host, port, username, tags, jump, interval, hostKeyPolicy, enabled, notes, auth: { type, passphraseSet, certificateSet, publicKey } };
 }
 
-export const serverOf = (record: ServerRecord, status: ServerStatus): Server => ({
-  ...settingsOf(record),
-  status,
-  revision: record.revision,
-  createdAt: instant(record.createdAt),
-  updatedAt: instant(record.updatedAt),
+const shownOf = (record: ServerRecord) => ({
+  settings: settingsOf(record),
+  rest: { revision: record.revision, createdAt: instant(record.createdAt), updatedAt: instant(record.updatedAt) },
 });
+/** Of records that are kept, once. */
+const shown = new WeakMap<ServerRecord, ReturnType<typeof shownOf>>();
+
+export function serverOf(record: ServerRecord, status: ServerStatus): Server {
+  const known = shown.get(record) ?? shownOf(record);
+  shown.set(record, known);
+  return { ...known.settings, status, ...known.rest };
+}

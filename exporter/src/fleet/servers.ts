@@ -116,7 +116,7 @@ export function createServers({ store, vault, clock, bus, audit, statusOf }: Ser
   }
 
   return {
-    list: createServerList({ store, statusOf, clock }),
+    list: createServerList({ store, bus, statusOf, clock }),
     get: async (id) => show(found(await createServerRepository(store.db).byId(id))),
     async find(idOrName) {
       const servers = createServerRepository(store.db);

@@ -12,7 +12,8 @@ export interface StatusChange {
 
 interface Entry extends StatusChange {
   name: string;
-  since: number;
+  /** As it is shown: lists show a thousand of them again and again. */
+  since: string;
   lastSeen: number | undefined;
 }
 
@@ -39,7 +40,7 @@ export function createStatuses(clock: Clock, bus: PollBus): Statuses {
     reason: entry.reason ?? null,
     message: entry.reason === undefined ? null : reasonMessage(entry.reason),
     detail: entry.detail ?? null,
-    since: instant(entry.since),
+    since: entry.since,
     lastSeen: orNull(entry.lastSeen),
     nextAttempt: orNull(entry.nextAttempt),
   });
@@ -49,7 +50,7 @@ export function createStatuses(clock: Clock, bus: PollBus): Statuses {
     const entry: Entry = {
       ...change,
       name,
-      since: before?.state === change.state ? before.since : clock.now(),
+      since: before?.state === change.state ? before.since : instant(clock.now()),
       lastSeen: lastSeen ?? before?.lastSeen,
     };
     entries.set(serverId, entry);
