@@ -9,12 +9,13 @@ import { atEnd } from './atEnd.ts';
 import { loginUser } from './loginUser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** As `npm start` runs the service, flags included, but without the npm in front of it. */
-const serve = (
-  JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
-).scripts['start:run']
-  ?.split(' ')
-  .slice(2);
+/** As `npm start` runs the service, but without the npm in front of it: settings of the environment, `exec node`, flags. */
+const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+const words = (scripts['start:run'] ?? '').split(' ');
+const settings = Object.fromEntries(words.slice(0, words.indexOf('exec')).map((word) => word.split('=', 2)));
+const serve = words.slice(words.indexOf('node') + 1);
 const adminToken = `bench-${'x'.repeat(40)}`;
 
 export interface ManySessions {
@@ -50,6 +51,7 @@ async function start(sessions: number): Promise<ManySessions> {
   const sshds = await startSshds(sessions);
   const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-bench-'));
   const env = {
+    ...settings,
     PATH: process.env['PATH'],
     SHELLWATCH_LISTEN: '127.0.0.1:0',
     SHELLWATCH_DATA_DIR: folder,
@@ -58,7 +60,7 @@ async function start(sessions: number): Promise<ManySessions> {
     // To look closer: BENCH_NODE_OPTIONS='--cpu-prof --cpu-prof-dir=/tmp/profile'.
     NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
   };
-  const child = spawn(process.execPath, serve ?? [], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, serve, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let log = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-100_000)));
   await until(() => /"msg":"listening"/.test(log) || child.exitCode !== null, 'the service to listen', 20_000);

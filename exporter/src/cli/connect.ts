@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { request } from 'undici';
 import { ApiError, createClient, type Client } from '../../../contract/client.ts';
 import { ErrorReply } from '../../../contract/errors.ts';
 import type { Config } from '../config.ts';
@@ -37,6 +36,8 @@ async function failureOf(status: number, text: string, url: string): Promise<Api
 export function connect(config: Config): Client {
   const url = config.url ?? defaultUrl(config.listen);
   return createClient(async ({ endpoint, path: target, body, headers, signal }) => {
+    // Loaded here alone: the service has the same command line, and never asks itself.
+    const { request } = await import('undici');
     const reply = await request(`${url}/api/v1${target}`, {
       method: endpoint.method,
       headers: {

@@ -1,4 +1,4 @@
-import nodemailer, { type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Clock } from '../clock.ts';
 import type { Deliverer, Delivery, Notification } from '../fleet/escalation/deliverer.ts';
 import type { Secret } from '../secret.ts';
@@ -39,8 +39,13 @@ function subjectOf({ kind, incident }: Notification): string {
 /** Mails by SMTP. Those of one incident are one thread: they name the same first mail. */
 export function createEmailDeliverer({ url, from }: EmailSettings, clock: Clock): Deliverer & { close(): void } {
   let transport: Transporter | undefined;
-  // A setting in the address may be of nodemailer's; these bounds stand behind it.
-  const connect = () => (transport ??= nodemailer.createTransport(url.reveal(), { connectionTimeout: connectMs, greetingTimeout: connectMs, socketTimeout: sendMs } as object));
+  const connect = async (): Promise<Transporter> => {
+    // With the first mail: it takes 5 MB, and most set-ups send none.
+    const { createTransport } = await import('nodemailer');
+    // A setting in the address may be of nodemailer's; these bounds stand behind it.
+    transport ??= createTransport(url.reveal(), { connectionTimeout: connectMs, greetingTimeout: connectMs, socketTimeout: sendMs } as object);
+    return transport;
+  };
   const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'shellwatch.invalid';
   const bodyOf = ({ incident, contactName, again }: Notification): Rich =>
     incident === null ? lines([[bold('Shellwatch can reach you')], [text(`This is a test for ${contactName}.`)]]) : incidentMessage(incident, clock.now(), again ? 'The exporter was stopped while it sent this: it may have come before.' : undefined);
@@ -53,7 +58,7 @@ export function createEmailDeliverer({ url, from }: EmailSettings, clock: Clock)
       const rich = bodyOf(notification);
       const thread = notification.incident === null ? {} : { references: `<incident-${notification.incident.id}@${domain}>`, inReplyTo: `<incident-${notification.incident.id}@${domain}>` };
       try {
-        const { messageId } = (await connect().sendMail({
+        const { messageId } = (await (await connect()).sendMail({
           from,
           to: channel.address,
           subject: subjectOf(notification),
