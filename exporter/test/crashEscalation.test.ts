@@ -11,7 +11,7 @@ import { databases, type FreshDatabase } from './databases.ts';
 const escalator = path.join(import.meta.dirname, 'crashEscalator.ts');
 const lanes = 4;
 /** Kills at instants nobody chose, spread over so long: PostgreSQL takes longer for the same. The matrix of every statement is the same on both. */
-const killing: Record<string, { kills: number; spanMs: number }> = { SQLite: { kills: 25, spanMs: 60 }, PostgreSQL: { kills: 10, spanMs: 500 } };
+const killing: Record<string, { kills: number; spanMs: number }> = { SQLite: { kills: 25, spanMs: 250 }, PostgreSQL: { kills: 10, spanMs: 1000 } };
 /** 10 incidents, 3 steps, the first time and 4 repeats. */
 const expected = 10 * 3 * 5;
 
