@@ -74,6 +74,14 @@ describe('the command line', () => {
     await run(['servers', 'rm', 'gate', '--yes']);
   });
 
+  it('says what of an ssh_config it could not take along', async () => {
+    const file = path.join(service.folder, 'config-with-more');
+    writeFileSync(file, 'Host a1\n  HostName 127.0.0.32\n  IdentityFile /no/such/key\nMatch user root\n  User ops\n');
+    const { error, out } = await run(['servers', 'import', file]);
+    expect(error).toBe('a1: the key /no/such/key is not there.\nMatch user: This Match is not followed: it asks for more than the name of the server.\n');
+    expect(out).toMatch(/a1 +error .*no credential/);
+  });
+
   it('adds, shows, edits, toggles and deletes a server', async () => {
     expect((await run(['servers', 'list'])).out).toContain('No servers.');
     const file = path.join(service.folder, 'id');

@@ -32,19 +32,32 @@ const reportText = ({ rows, dryRun, created, updated, failed }: ImportReport): s
     rows.map((row) => [row.name, row.result, row.server === null ? '' : `${row.server.username}@${row.server.host}:${row.server.port}`, row.jumpName ?? '', row.message ?? ''])
   )}${dryRun ? `Nothing is saved yet: ${created} to create, ${updated} to change` : `${created} created, ${updated} changed`}, ${failed} with problems.\n`;
 
+interface FromHere {
+  text: string;
+  /** What could not be taken along, for the person to see. */
+  notes: string[];
+}
+
 /** Keys stand on this machine, so what an ssh_config says is made into rows here, with the keys it names. */
-function withKeys(rows: readonly Candidate[], home: string): string {
-  const keyOf = ({ identityFile }: Candidate): string | undefined => {
+function withKeys(rows: readonly Candidate[], home: string): FromHere {
+  const notes: string[] = [];
+  const keyOf = ({ name, identityFile }: Candidate): string | undefined => {
     const file = identityFile?.replace(/^~(?=\/)/, home).replaceAll('%d', home);
+    if (file !== undefined && !existsSync(file)) {
+      notes.push(`${name}: the key ${identityFile} is not there.`);
+    }
     return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   };
-  return JSON.stringify(
-    rows.flatMap((row) => {
-      const privateKey = keyOf(row);
-      const { name, host, port, username, jumpName, problem } = row;
-      return problem === undefined ? [{ name, host, port, username: username ?? os.userInfo().username, jump: jumpName, ...(privateKey === undefined ? {} : { auth: { type: 'key', privateKey } }) }] : [];
-    })
-  );
+  const taken = rows.flatMap((row) => {
+    const { name, host, port, username, jumpName, problem } = row;
+    if (problem !== undefined) {
+      notes.push(`${name}: ${problem}.`);
+      return [];
+    }
+    const privateKey = keyOf(row);
+    return [{ name, host, port, username: username ?? os.userInfo().username, jump: jumpName, ...(privateKey === undefined ? {} : { auth: { type: 'key', privateKey } }) }];
+  });
+  return { text: JSON.stringify(taken), notes };
 }
 
 /** `servers import` and `servers export`. */
@@ -63,7 +76,8 @@ export function importCommands(shell: Shell): Command[] {
         throw new UsageError(`${named} is not there.`);
       }
       const format = options.format ?? formatOf(file);
-      const text = format === 'ssh-config' ? withKeys(fromSshConfig(await readWithIncludes(file, { name: os.userInfo().username, home })), home) : readFileSync(file, 'utf8');
+      const { text, notes } = format === 'ssh-config' ? withKeys(fromSshConfig(await readWithIncludes(file, { name: os.userInfo().username, home })), home) : { text: readFileSync(file, 'utf8'), notes: [] };
+      notes.forEach((note) => shell.error(`${note}\n`));
       const auth = await authOf(shell, options);
       const body = { format: format === 'ssh-config' ? ('json' as const) : format, text, update: options.update === true, ...(auth === undefined ? {} : { auth }) };
       const preview = await client.importServers({ body });
