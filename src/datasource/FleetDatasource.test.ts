@@ -93,6 +93,7 @@ describe('queries', () => {
     expect(source.getDefaultQuery(CoreApp.Explore).kind).toBe('logs');
     expect(source.getDefaultQuery(CoreApp.PanelEditor).kind).toBe('status');
     expect(source.annotations.getDefaultQuery?.().kind).toBe('incidents');
+    expect(source.annotations.prepareQuery?.({ name: 'Incidents', enable: true, iconColor: 'red', target: { refId: 'Anno', kind: 'incidents' } })).toEqual({ refId: 'Anno', kind: 'incidents', annotation: true });
   });
 });
 

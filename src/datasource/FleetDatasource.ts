@@ -40,7 +40,10 @@ export class FleetDatasource extends DataSourceApi<FleetQuery> {
   readonly client: Client;
   readonly directory: Directory;
   private readonly feed: FeedClient;
-  override annotations: AnnotationSupport<FleetQuery> = { getDefaultQuery: () => ({ kind: 'incidents', servers: '' }) };
+  override annotations: AnnotationSupport<FleetQuery> = {
+    getDefaultQuery: () => ({ kind: 'incidents', servers: '' }),
+    prepareQuery: ({ target }) => (target === undefined ? undefined : { ...target, annotation: true }),
+  };
   override variables = new FleetVariables((query, scopedVars) => this.list(query, scopedVars));
 
   constructor(settings: DataSourceInstanceSettings) {

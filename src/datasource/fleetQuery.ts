@@ -33,6 +33,8 @@ export interface FleetQuery extends DataQuery {
   live?: boolean;
   /** Incidents that are open now, whatever the time range, and as they change; without it those of the range. */
   open?: boolean;
+  /** Incidents to be drawn into graphs: those that are open reach to the end of the range. */
+  annotation?: boolean;
   /** Counts by level instead of lines: Explore's histogram asks so. */
   volume?: boolean;
 }

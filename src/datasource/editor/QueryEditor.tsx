@@ -63,7 +63,7 @@ export function QueryEditor({ datasource, query: given, app, onChange, onRunQuer
           </InlineField>
         )}
         {query.kind === 'incidents' && (
-          <InlineField label="Open now" labelWidth={12} tooltip="Those that are open, whatever the time range, as they change. Else all that were open in the range.">
+          <InlineField label="Open now" labelWidth={16} tooltip="Those that are open, whatever the time range, as they change. Else all that were open in the range.">
             <InlineSwitch value={query.open === true} onChange={(event) => change({ open: event.currentTarget.checked })} />
           </InlineField>
         )}

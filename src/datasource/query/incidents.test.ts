@@ -33,6 +33,12 @@ describe('incidents as annotations', () => {
     expect(column(frames, 'tags')?.[0]).toEqual(['warning', 'firing', 'web1']);
   });
 
+  it('have an end each when they are drawn: an open one reaches to the end of the range', async () => {
+    const ends = column(await answerIncidents(context({ annotation: true })), 'timeEnd');
+    expect(ends).toEqual([Date.parse('2026-01-10T18:00:00Z'), Date.parse('2026-01-10T12:30:00Z'), Date.parse('2026-01-10T13:30:00Z')]);
+    expect(column(await answerIncidents(context({ annotation: true, open: true })), 'timeEnd')).toEqual([Date.parse('2026-01-10T18:00:00Z')]);
+  });
+
   it('are those that are open now, when asked so', async () => {
     expect(column(await answerIncidents(context({ open: true })), 'id')).toEqual(['still']);
   });
