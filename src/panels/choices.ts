@@ -8,7 +8,10 @@ type Choices = Array<SelectableValue<string>>;
 /** Options of a panel come from the exporter; without it they are typed. */
 const orNone = (reading: Promise<Choices>): Promise<Choices> => reading.catch(() => []);
 
-const variables = (): Choices => getTemplateSrv().getVariables().map(({ name }) => ({ value: `$${name}`, label: `$${name}`, description: 'Variable of this dashboard' }));
+/** Kinds of variables that can hold names of servers. */
+const ofNames: ReadonlySet<string> = new Set(['query', 'custom', 'textbox', 'constant']);
+
+const variables = (): Choices => getTemplateSrv().getVariables().filter(({ type }) => ofNames.has(type)).map(({ name }) => ({ value: `$${name}`, label: `$${name}`, description: 'Variable of this dashboard' }));
 
 /** Variables of the dashboard, then the servers there are. */
 export const serverChoices = (): Promise<Choices> =>

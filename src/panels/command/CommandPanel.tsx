@@ -33,13 +33,13 @@ export function CommandPanel({ options, replaceVariables, width, height }: Panel
     return { command: commands.items.find(({ name }) => name === options.command), servers: servers.filter((server) => server !== undefined) };
   });
   if (options.command === '' || names.length === 0) {
-    return <EmptyState variant="not-found" message="Choose a command and servers in the panel's options" />;
+    return <EmptyState variant="not-found" hideImage message="Choose a command and servers in the panel's options" />;
   }
   if (error !== undefined) {
     return <Alert severity="error" title={error.message} />;
   }
   if (data !== undefined && data.command === undefined) {
-    return <EmptyState variant="not-found" message={`No command is called ${options.command}`} />;
+    return <EmptyState variant="not-found" hideImage message={`No command is called ${options.command}`} />;
   }
   const { command, servers = [] } = data ?? {};
   const run = async (values: Record<string, string>) => {

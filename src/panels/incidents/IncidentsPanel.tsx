@@ -20,7 +20,7 @@ export function IncidentsPanel({ data, options, width, height, id, fieldConfig }
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const rows = data.series[0] === undefined ? undefined : incidentRows(data.series[0], options);
   if (rows === undefined) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message="Choose a query of incidents: a table with text, severity and state." />;
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message={data.error?.message ?? 'Choose a query of incidents: a table with text, severity and state.'} />;
   }
   const acknowledge = async (row: IncidentRow) => {
     try {

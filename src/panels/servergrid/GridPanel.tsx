@@ -17,7 +17,7 @@ export function GridPanel({ data, options, width, height, id, fieldConfig }: Pan
   const styles = useStyles2(getStyles);
   const tiles = data.series[0] === undefined ? undefined : gridTiles(data.series[0], options);
   if (tiles === undefined) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message="Choose a query that gives a table with a row for each server." />;
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message={data.error?.message ?? 'Choose a query that gives a table with a row for each server.'} />;
   }
   const shown = options.onlyProblems ? tiles.filter(({ state }) => state !== 'up') : tiles;
   return (

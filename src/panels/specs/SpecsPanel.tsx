@@ -23,9 +23,9 @@ export function SpecsPanel({ options, replaceVariables, width, height, data }: P
       <ScrollContainer>
         {error !== undefined && <Alert severity={error.code === 'specs_not_read' ? 'info' : 'error'} title={error.message} />}
         {name === '' ? (
-          <EmptyState variant="not-found" message="Choose a server in the panel's options" />
+          <EmptyState variant="not-found" hideImage message="Choose a server in the panel's options" />
         ) : specs === null ? (
-          <EmptyState variant="not-found" message={`No server is called ${name}`} />
+          <EmptyState variant="not-found" hideImage message={`No server is called ${name}`} />
         ) : (
           specs !== undefined && <SpecsView specs={specs.specs} />
         )}
