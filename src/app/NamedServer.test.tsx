@@ -1,6 +1,6 @@
 import React from 'react';
 import { screen, waitFor } from '@testing-library/react';
-import { aStatus } from '../test/factories';
+import { aHealth, aStatus } from '../test/factories';
 import { mockEndpoint } from '../test/mockApi';
 import { renderApp, setUpGrafana } from '../test/render';
 import { NamedServer } from './NamedServer';
@@ -8,6 +8,7 @@ import { NamedServer } from './NamedServer';
 setUpGrafana();
 
 function show(name: string) {
+  mockEndpoint('getHealth', aHealth());
   mockEndpoint('getRealtimeStatus', { servers: [aStatus({ id: 's1', name: 'web 1' })], totals: { up: 1, down: 0, paused: 0, pending: 0 } });
   renderApp(<NamedServer />, { at: `/server?name=${name}`, route: 'server' });
 }

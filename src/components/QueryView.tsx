@@ -3,6 +3,7 @@ import { dateTimeFormat } from '@grafana/data';
 import { Alert, Box, Button, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 import type { ApiError } from '../../contract/client.ts';
 import { isOutage } from '../data/apiError';
+import { useAppServices } from '../data/appContext';
 import type { Query } from '../data/useQuery';
 
 interface QueryViewProps<T> {
@@ -17,10 +18,18 @@ interface QueryViewProps<T> {
 /** What every page shows before, instead of and beside its data: waiting, refusal, error, staleness. */
 export function QueryView<T>({ query, what, children, skeleton }: QueryViewProps<T>) {
   const { data, error, refresh } = query;
+  const { queries } = useAppServices();
+  const away = error !== undefined && isOutage(error);
+  // The banner follows the health, which is asked for now and then: what fails here need not wait for it.
+  useEffect(() => {
+    if (away) {
+      void queries.refresh('health');
+    }
+  }, [away, queries]);
   if (data !== undefined) {
     return (
       <>
-        {error !== undefined && !isOutage(error) && <StaleNote what={what} error={error} updatedAt={query.updatedAt} />}
+        {error !== undefined && !away && <StaleNote what={what} error={error} updatedAt={query.updatedAt} />}
         {children(data)}
       </>
     );
@@ -32,7 +41,7 @@ export function QueryView<T>({ query, what, children, skeleton }: QueryViewProps
       </Alert>
     );
   }
-  if (error !== undefined && isOutage(error)) {
+  if (away) {
     // The page's banner says why, once for all that waits.
     return <Text color="secondary">{`${what.charAt(0).toUpperCase()}${what.slice(1)} will stand here when the exporter answers.`}</Text>;
   }

@@ -22,7 +22,15 @@ export const appEvents = new EventBusSrv();
 
 /** Puts Grafana's parts and the network's stand-in in place around each test of a file; every right is granted unless a test takes some. */
 export function setUpGrafana() {
-  beforeAll(() => mockServer.listen({ onUnhandledFrame: 'error' }));
+  const unexpected: string[] = [];
+  beforeAll(() =>
+    mockServer.listen({
+      onUnhandledFrame: async ({ frame, defaults }) => {
+        unexpected.push(await frame.getUnhandledMessage());
+        defaults.error();
+      },
+    })
+  );
   beforeEach(() => {
     setBackendSrv(grafanaBackend);
     setAppEvents(appEvents);
@@ -30,7 +38,11 @@ export function setUpGrafana() {
     window.sessionStorage.clear();
     grant('view', 'operate', 'admin');
   });
-  afterEach(() => mockServer.resetHandlers());
+  afterEach(() => {
+    mockServer.resetHandlers();
+    // A page shows a refused request as an error of its own: nothing but this would fail.
+    expect(unexpected.splice(0)).toEqual([]);
+  });
   afterAll(() => mockServer.close());
 }
 

@@ -1,5 +1,6 @@
 import React from 'react';
 import { CodeEditor, Combobox, Field, Input } from '@grafana/ui';
+import { FieldBody } from '../../components/FieldBody';
 import { Interpreter } from '../../../contract/command.ts';
 import { ServerPicker, nobody } from '../../components/ServerPicker';
 import { useServers } from '../../data/useServers';
@@ -23,9 +24,9 @@ export function CommandBasics({ draft, problems, onChange }: EditorProps) {
         <Combobox id="command-interpreter" width={20} options={Interpreter.options.map((value) => ({ value, label: value }))} value={draft.interpreter ?? 'sh'} onChange={({ value }) => onChange({ interpreter: value })} />
       </Field>
       <Field label="Script" description="Sent over standard input. Parameters are environment variables in it: $NAME." {...at(problems, 'script')} noMargin>
-        <div>
+        <FieldBody>
           <CodeEditor language={draft.interpreter === 'python3' ? 'python' : draft.interpreter === 'perl' ? 'perl' : 'shell'} value={draft.script} height={200} showLineNumbers showMiniMap={false} onBlur={(script) => onChange({ script })} onChange={(script) => onChange({ script })} />
-        </div>
+        </FieldBody>
       </Field>
       <ServerPicker label="Servers it may run on" servers={servers} value={selector === null || selector === undefined ? { ...nobody, all: true } : { ...nobody, ...selector }} onChange={(value) => onChange({ selector: value.all ? null : value })} />
       <ScheduleFields draft={draft} problems={problems} onChange={onChange} />

@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
 import { Checkbox, Collapse, Field, Input, Stack } from '@grafana/ui';
+import { FieldBody } from '../../components/FieldBody';
 import { Choice } from '../../components/Choice';
 import type { EditorProps } from './CommandEditor';
 import { at } from './problemAt';
@@ -27,22 +28,24 @@ export function CommandLimits({ draft, problems, onChange }: EditorProps) {
           <Choice aria-label="Who may run it" options={roles} value={draft.runRole ?? 'operator'} onChange={(runRole) => onChange({ runRole })} />
         </Field>
         <Field label="It worked when" {...at(problems, 'success')} noMargin>
-          <Stack gap={1}>
-            <Choice
-              aria-label="It worked when"
-              options={[
-                { value: 'exit-code' as const, label: 'Exit code' },
-                { value: 'pattern' as const, label: 'Output matches' },
-              ]}
-              value={success.type}
-              onChange={(type) => onChange({ success: type === 'pattern' ? { type, pattern: '' } : { type, codes: [0] } })}
-            />
-            {success.type === 'pattern' ? (
-              <Input aria-label="Pattern of success" value={success.pattern} onChange={(event) => onChange({ success: { type: 'pattern', pattern: event.currentTarget.value } })} />
-            ) : (
-              <Input aria-label="Exit codes" width={16} value={(success.codes ?? [0]).join(', ')} onChange={(event) => onChange({ success: { type: 'exit-code', codes: event.currentTarget.value.split(',').map(Number) } })} />
-            )}
-          </Stack>
+          <FieldBody>
+            <Stack gap={1}>
+              <Choice
+                aria-label="It worked when"
+                options={[
+                  { value: 'exit-code' as const, label: 'Exit code' },
+                  { value: 'pattern' as const, label: 'Output matches' },
+                ]}
+                value={success.type}
+                onChange={(type) => onChange({ success: type === 'pattern' ? { type, pattern: '' } : { type, codes: [0] } })}
+              />
+              {success.type === 'pattern' ? (
+                <Input aria-label="Pattern of success" value={success.pattern} onChange={(event) => onChange({ success: { type: 'pattern', pattern: event.currentTarget.value } })} />
+              ) : (
+                <Input aria-label="Exit codes" width={16} value={(success.codes ?? [0]).join(', ')} onChange={(event) => onChange({ success: { type: 'exit-code', codes: event.currentTarget.value.split(',').map(Number) } })} />
+              )}
+            </Stack>
+          </FieldBody>
         </Field>
         <div>
           <Checkbox label="Run as root by sudo" value={draft.sudo ?? false} onChange={(event) => onChange({ sudo: event.currentTarget.checked })} />

@@ -15,6 +15,8 @@ jest.mock('@grafana/ui', () => ({
 
 setUpGrafana();
 layOut();
+// The list of runs offers the commands to choose from.
+beforeEach(() => void mockEndpoint('listCommands', { items: [], next: null }));
 
 const web = aServer({ id: 's1', name: 'web1', tags: { role: 'web' } });
 const db = aServer({ id: 's2', name: 'db1', tags: { role: 'db' } });

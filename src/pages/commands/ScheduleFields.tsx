@@ -1,5 +1,6 @@
 import React from 'react';
 import { Field, Input, Stack } from '@grafana/ui';
+import { FieldBody } from '../../components/FieldBody';
 import { Choice } from '../../components/Choice';
 import type { EditorProps } from './CommandEditor';
 import { at } from './problemAt';
@@ -17,16 +18,18 @@ export function ScheduleFields({ draft, problems, onChange }: EditorProps) {
     onChange({ schedule: type === 'none' ? { type } : type === 'interval' ? { type, every: '5m' } : { type, cron: '0 3 * * *', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone } });
   return (
     <Field label="Schedule" description="Each server has its own phase, so a fleet does not run it in one instant." {...at(problems, 'schedule')} noMargin>
-      <Stack gap={1} wrap="wrap">
-        <Choice aria-label="Schedule" options={types} value={schedule.type} onChange={choose} />
-        {schedule.type === 'interval' && <Input aria-label="Interval" width={12} value={schedule.every} onChange={(event) => onChange({ schedule: { ...schedule, every: event.currentTarget.value } })} />}
-        {schedule.type === 'cron' && (
-          <>
-            <Input aria-label="Cron" width={20} value={schedule.cron} onChange={(event) => onChange({ schedule: { ...schedule, cron: event.currentTarget.value } })} />
-            <Input aria-label="Time zone" width={24} value={schedule.timeZone ?? 'UTC'} onChange={(event) => onChange({ schedule: { ...schedule, timeZone: event.currentTarget.value } })} />
-          </>
-        )}
-      </Stack>
+      <FieldBody>
+        <Stack gap={1} wrap="wrap">
+          <Choice aria-label="Schedule" options={types} value={schedule.type} onChange={choose} />
+          {schedule.type === 'interval' && <Input aria-label="Interval" width={12} value={schedule.every} onChange={(event) => onChange({ schedule: { ...schedule, every: event.currentTarget.value } })} />}
+          {schedule.type === 'cron' && (
+            <>
+              <Input aria-label="Cron" width={20} value={schedule.cron} onChange={(event) => onChange({ schedule: { ...schedule, cron: event.currentTarget.value } })} />
+              <Input aria-label="Time zone" width={24} value={schedule.timeZone ?? 'UTC'} onChange={(event) => onChange({ schedule: { ...schedule, timeZone: event.currentTarget.value } })} />
+            </>
+          )}
+        </Stack>
+      </FieldBody>
     </Field>
   );
 }

@@ -1,7 +1,7 @@
 import React from 'react';
-import { css } from '@emotion/css';
 import { Controller } from 'react-hook-form';
 import { Button, Collapse, Field, Input, Stack, Text, TextArea } from '@grafana/ui';
+import { FieldBody } from '../../components/FieldBody';
 import type { AuthSummary } from '../../../contract/server.ts';
 import { Choice } from '../../components/Choice';
 import { CopyText } from '../../components/CopyText';
@@ -16,7 +16,6 @@ const kinds = [
 ];
 
 /** On a phone the four kinds are wider than the form. */
-const scroll = css({ maxWidth: '100%', overflowX: 'auto' });
 
 /** How to log in. Secrets are typed in and never shown again: an edit says which are set and keeps them until replaced. */
 export function CredentialFields({ form, stored }: { form: Form; stored: AuthSummary | undefined }) {
@@ -28,9 +27,9 @@ export function CredentialFields({ form, stored }: { form: Form; stored: AuthSum
   return (
     <>
       <Field label="Log in with">
-        <div className={scroll}>
+        <FieldBody>
           <Controller control={control} name="authType" render={({ field: { ref: _, ...field } }) => <Choice aria-label="Log in with" options={kinds} {...field} />} />
-        </div>
+        </FieldBody>
       </Field>
       {type === 'key' && (
         <>

@@ -1,6 +1,7 @@
 import React, { useMemo, useState } from 'react';
 import { Controller, useFieldArray } from 'react-hook-form';
 import { Button, Collapse, Combobox, Field, IconButton, Input, Stack, Switch, TextArea } from '@grafana/ui';
+import { FieldBody } from '../../components/FieldBody';
 import { useServers } from '../../data/useServers';
 import { jumpOptions } from './jumpOptions';
 import { problem, type Form } from './ServerFields';
@@ -39,18 +40,20 @@ function TagFields({ form }: { form: Form }) {
   const error = form.formState.errors.tags?.message;
   return (
     <Field label="Tags" description="Become labels of its metrics." invalid={error !== undefined} error={error}>
-      <Stack direction="column" gap={1} alignItems="flex-start">
-        {fields.map((field, index) => (
-          <Stack key={field.id} gap={1} alignItems="center">
-            <Input aria-label={`Name of tag ${index + 1}`} width={18} placeholder="role" {...form.register(`tags.${index}.key`)} />
-            <Input aria-label={`Value of tag ${index + 1}`} width={18} placeholder="web" {...form.register(`tags.${index}.value`)} />
-            <IconButton name="trash-alt" aria-label={`Remove tag ${index + 1}`} onClick={() => remove(index)} />
-          </Stack>
-        ))}
-        <Button size="sm" variant="secondary" icon="plus" onClick={() => append({ key: '', value: '' })}>
-          Add tag
-        </Button>
-      </Stack>
+      <FieldBody>
+        <Stack direction="column" gap={1} alignItems="flex-start">
+          {fields.map((field, index) => (
+            <Stack key={field.id} gap={1} alignItems="center">
+              <Input aria-label={`Name of tag ${index + 1}`} width={18} placeholder="role" {...form.register(`tags.${index}.key`)} />
+              <Input aria-label={`Value of tag ${index + 1}`} width={18} placeholder="web" {...form.register(`tags.${index}.value`)} />
+              <IconButton name="trash-alt" aria-label={`Remove tag ${index + 1}`} onClick={() => remove(index)} />
+            </Stack>
+          ))}
+          <Button size="sm" variant="secondary" icon="plus" onClick={() => append({ key: '', value: '' })}>
+            Add tag
+          </Button>
+        </Stack>
+      </FieldBody>
     </Field>
   );
 }

@@ -1,4 +1,5 @@
-import { version } from '../../../package.json';
+// As a whole: webpack keeps of it what is used, and warns of named exports of a JSON file.
+import built from '../../../package.json';
 
 /** The app's own version, from the build. */
-export const pluginVersion: string = version;
+export const pluginVersion: string = built.version;
