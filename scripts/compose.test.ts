@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { settings } from '../exporter/src/config/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -57,6 +58,19 @@ describe('docker-compose.yml', () => {
   it.each(services)('%s stands on networks that exist, and publishes on loopback alone', (_, { networks = [], ports = [] }) => {
     networks.forEach((network) => expect(Object.keys(compose.networks)).toContain(network));
     ports.forEach((port) => expect(port).toMatch(/^127\.0\.0\.1:/));
+  });
+
+  it('gives the exporter settings that it knows, and the setup what its script reads', () => {
+    const known = new Set(Object.values(settings).map(({ env }) => env));
+    expect(Object.keys(compose.services['exporter']?.environment ?? {}).filter((name) => !known.has(name.replace(/_FILE$/, '')))).toEqual([]);
+    const script = readFileSync(path.join(root, 'deploy/demo/setup.ts'), 'utf8');
+    expect(Object.keys(compose.services['setup']?.environment ?? {}).filter((name) => !script.includes(`process.env['${name}']`))).toEqual([]);
+  });
+
+  it('gives Grafana no variable of ours that nothing provisioned reads', () => {
+    const text = ['plugins', 'datasources', 'dashboards', 'alerting'].flatMap(provisioned).join('\n');
+    const ours = Object.keys(compose.services['grafana']?.environment ?? {}).filter((name) => name.startsWith('SHELLWATCH_'));
+    expect(ours.filter((name) => !text.includes(name))).toEqual([]);
   });
 
   it('gives Grafana every variable that the provisioning names', () => {
