@@ -61,7 +61,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives the exporter settings that it knows, and the setup what its script reads', () => {
-    const known = new Set(Object.values(settings).map(({ env }) => env));
+    const known = new Set<string>(Object.values(settings).map(({ env }) => env));
     expect(Object.keys(compose.services['exporter']?.environment ?? {}).filter((name) => !known.has(name.replace(/_FILE$/, '')))).toEqual([]);
     const script = readFileSync(path.join(root, 'deploy/demo/setup.ts'), 'utf8');
     expect(Object.keys(compose.services['setup']?.environment ?? {}).filter((name) => !script.includes(`process.env['${name}']`))).toEqual([]);
