@@ -6,6 +6,7 @@ import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { can } from '../../data/permissions';
 import { notify } from '../../data/notify';
 import { panelClient } from '../panelClient';
+import { queryError } from '../queryError';
 import { IncidentLine } from './IncidentLine';
 import { incidentRows, type IncidentRow, type RowFilter } from './incidentRows';
 
@@ -20,7 +21,7 @@ export function IncidentsPanel({ data, options, width, height, id, fieldConfig }
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const rows = data.series[0] === undefined ? undefined : incidentRows(data.series[0], options);
   if (rows === undefined) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message={data.error?.message ?? 'Choose a query of incidents: a table with text, severity and state.'} />;
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message={queryError(data) ?? 'Choose a query of incidents: a table with text, severity and state.'} />;
   }
   const acknowledge = async (row: IncidentRow) => {
     try {

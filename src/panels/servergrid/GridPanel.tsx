@@ -5,6 +5,7 @@ import { PanelDataErrorView } from '@grafana/runtime';
 import { ScrollContainer, useStyles2 } from '@grafana/ui';
 import { StatusState } from '../../../contract/status.ts';
 import { StatusBadge } from '../../components/StatusBadge';
+import { queryError } from '../queryError';
 import { gridTiles, type GridFields, type GridTile } from './gridTiles';
 
 export interface GridOptions extends GridFields {
@@ -17,7 +18,7 @@ export function GridPanel({ data, options, width, height, id, fieldConfig }: Pan
   const styles = useStyles2(getStyles);
   const tiles = data.series[0] === undefined ? undefined : gridTiles(data.series[0], options);
   if (tiles === undefined) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message={data.error?.message ?? 'Choose a query that gives a table with a row for each server.'} />;
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} needsStringField message={queryError(data) ?? 'Choose a query that gives a table with a row for each server.'} />;
   }
   const shown = options.onlyProblems ? tiles.filter(({ state }) => state !== 'up') : tiles;
   return (
