@@ -15,7 +15,9 @@ export const getCardStyles = (theme: GrafanaTheme2) => {
       [narrow]: {
         '&&': { display: 'flex', alignItems: 'baseline', gap: theme.spacing(0.75), maxWidth: '100%', minWidth: 0, padding: 0, border: 0, whiteSpace: 'normal', overflowWrap: 'anywhere' },
         '&&:empty, &&[data-blank]': { display: 'none' },
-        '&&[data-lead]': { order: -1, flex: '0 0 100%', fontWeight: theme.typography.fontWeightMedium },
+        // Fingerprints are longer than a phone is wide, and Grafana keeps code in one line.
+        '&& code': { whiteSpace: 'normal' },
+        '&&[data-lead]': { order: -1, flex: '0 0 100%', paddingRight: theme.spacing(3), fontWeight: theme.typography.fontWeightMedium },
         '&[data-title]:not([data-title=""], [data-lead])::before': { content: 'attr(data-title)', flexShrink: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
       },
     }),
