@@ -11,6 +11,8 @@ export interface SpecsTables {
     serverId: string;
     readAt: Millis;
     changedAt: Millis;
+    /** The way they were read, as specsReading tells it. */
+    reading: number;
     specs: JsonText<SpecsData>;
     summary: JsonText<SpecsFacts>;
     os: string | null;

@@ -5,6 +5,7 @@ import { flag, fromJson, toJson } from '../../store/columns.ts';
 import type { Store } from '../../store/open.ts';
 import { createSpecsRepository, type SpecsRow } from '../../store/specs.ts';
 import { diffSpecs } from './diff.ts';
+import { specsReading } from './parseSpecs.ts';
 import { searchTextOf, summaryOf } from './summary.ts';
 
 /** What a reading turned out to be. */
@@ -14,16 +15,19 @@ export interface Entered {
   changes: SpecChange[];
 }
 
-/** Keeps a reading: always as the newest, and as a version of its own when it differs from the one before. */
-export function createLedger(store: Store, clock: Clock) {
+/**
+ * Keeps a reading: always as the newest, and as a version of its own when it differs from the one before. One that was made in
+ * another way than the one before is compared with nothing.
+ */
+export function createLedger(store: Store, clock: Clock, reading: number = specsReading) {
   return (serverId: string, specs: SpecsData): Promise<Entered> =>
     store.db.transaction().execute(async (tx) => {
       const repository = createSpecsRepository(tx);
       const before = await repository.of(serverId);
       const at = clock.now();
       const last = before === undefined ? undefined : fromJson(before.specs);
-      const changes = last === undefined ? [] : diffSpecs(last, specs);
-      if (before !== undefined && changes.length === 0 && isDeepStrictEqual(last, specs)) {
+      const changes = last === undefined || before?.reading !== reading ? [] : diffSpecs(last, specs);
+      if (before?.reading === reading && changes.length === 0 && isDeepStrictEqual(last, specs)) {
         await repository.seen(serverId, at);
         return { row: { ...before, readAt: at }, changes };
       }
@@ -32,6 +36,7 @@ export function createLedger(store: Store, clock: Clock) {
         serverId,
         readAt: at,
         changedAt: isFirst || changes.length > 0 ? at : before.changedAt,
+        reading,
         specs: toJson(specs),
         summary: toJson(summaryOf(specs)),
         os: specs.os.name,

@@ -12,6 +12,12 @@ import { pciDevices } from './pci.ts';
 import { systemSpecs } from './system.ts';
 import { containerOf, guestOf } from './virtualization.ts';
 
+/**
+ * Grows by one when the same server would be told in another way: what a new release reads differently is then taken over
+ * without calling it a change of the server.
+ */
+export const specsReading = 1;
+
 /** Hardware and system, from what the script printed. Pure. */
 export function parseSpecs(output: SpecsOutput): SpecsData {
   const missing = createMissing();

@@ -3,6 +3,7 @@ import { SpecsQuery, type SpecsData } from '../../../../contract/specs.ts';
 import { databases } from '../../../test/databases.ts';
 import { admin, createTestFleet, newServer, type TestFleet } from '../../../test/fleet.ts';
 import { createChangedFamily } from './changedFamily.ts';
+import { createLedger } from './ledger.ts';
 import { parseOutput } from './output.ts';
 import { parseSpecs } from './parseSpecs.ts';
 import { createSpecsBook, type SpecsBook } from './specs.ts';
@@ -47,6 +48,15 @@ for (const database of databases) {
       await fleet.clock.advance(1000);
       expect(await book.refresh(id)).toMatchObject({ changedAt: '2026-01-01T00:00:00.000Z', specs: { cpu: { maxMhz: 77 } } });
       expect((await book.history(id, { limit: 5 })).items).toHaveLength(1);
+    });
+
+    it('takes what a new release reads differently for no change of the server', async () => {
+      await createLedger(fleet.store, fleet.clock, 1)(id, { ...now, kernel: 'told badly' });
+      await fleet.clock.advance(1000);
+      const enter = createLedger(fleet.store, fleet.clock, 2);
+      expect(await enter(id, now)).toMatchObject({ changes: [], row: { changedAt: Date.UTC(2026, 0, 1) } });
+      expect((await book.history(id, { limit: 5 })).items).toHaveLength(1);
+      expect((await enter(id, { ...now, kernel: '6.2' })).changes).toMatchObject([{ text: 'kernel 6.1 → 6.2' }]);
     });
 
     it('is asked once for all who want it at one time', async () => {
