@@ -1,5 +1,6 @@
 import React, { useEffect } from 'react';
 import { ConfirmModal } from '@grafana/ui';
+import { useFocusBack } from './useFocusBack';
 
 interface ConfirmDeleteProps {
   name: string;
@@ -15,6 +16,7 @@ interface ConfirmDeleteProps {
 
 /** Asks to type the name: what is deleted can not be brought back. */
 export function ConfirmDelete({ name, body, verb = 'Delete', typed = name, onConfirm, onDismiss }: ConfirmDeleteProps) {
+  useFocusBack();
   // ConfirmModal focuses its button, then disables it, which leaves the keyboard nowhere (ConfirmContent.tsx of Grafana 12.3).
   useEffect(() => {
     document.querySelector<HTMLInputElement>('[role="dialog"] input')?.focus();

@@ -9,6 +9,7 @@ import { ParameterFields } from './ParameterFields';
 import { parameterProblem } from './parameterProblem';
 import { RunBatch } from './RunBatch';
 import { nobody, ServerPicker } from './ServerPicker';
+import { useFocusBack } from './useFocusBack';
 
 interface RunCommandProps {
   command: Command;
@@ -19,6 +20,7 @@ interface RunCommandProps {
 
 /** Run a saved command: where, with which values, then each server's result as it comes. */
 export function RunCommand({ command, server, onClose }: RunCommandProps) {
+  useFocusBack();
   const servers = (useServers().data ?? []).filter((one) => command.selector === null || selects(command.selector, one));
   const [selector, setSelector] = useState<ServerSelector>(server === undefined ? nobody : { ...nobody, servers: [server.id] });
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(command.parameters.flatMap(({ name, default: value }) => (value === null ? [] : [[name, value]]))));
