@@ -87,6 +87,15 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
     expect((await service.client.listAudit({ query: { action: 'command.run' } })).items[0]).toMatchObject({ targetName: 'mailqueue' });
   });
 
+  it('says why a server was not reached, and what to do', async () => {
+    const { id } = await service.client.createServer({
+      body: { name: 'gone1', host: '127.0.0.1', port: 1, username: 'x', auth: { type: 'password', password: 'x' } },
+    });
+    const run = await ended((await service.client.runOnServer({ params: { id }, body: { script: 'true' } })).runs[0]);
+    expect(run).toMatchObject({ state: 'unreachable', error: expect.stringMatching(/^Nothing listens on this port; .+ \(refused: .*ECONNREFUSED/) });
+    await service.client.deleteServer({ params: { id }, ifMatch: '*' });
+  });
+
   it('refuses values that do not fit, and a selector that means nobody', async () => {
     const bad = await service.ask('POST', `/api/v1/commands/${commandId}/run`, { body: { selector: { all: true }, values: { DEPTH: 'x; rm' } } });
     expect([bad.status, bad.json()]).toMatchObject([422, { details: [{ field: 'values.DEPTH' }] }]);

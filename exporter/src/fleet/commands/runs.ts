@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandInput } from '../../../../contract/command.ts';
 import type { Run } from '../../../../contract/run.ts';
+import { reasonMessage } from '../../../../contract/status.ts';
 import type { Clock } from '../../clock.ts';
 import { parseDuration } from '../../duration.ts';
 import { Failure } from '../../errors.ts';
@@ -101,7 +102,7 @@ export function createRunner(deps: RunnerDeps) {
         }
       );
     } catch (error) {
-      const reason = error instanceof SshFailure ? `${error.reason}: ${error.detail}` : (error as Error).message;
+      const reason = error instanceof SshFailure ? `${reasonMessage(error.reason)} (${error.reason}: ${error.detail})` : (error as Error).message;
       await finish(run, signal.aborted ? { state: 'cancelled', error: 'cancelled' } : { state: 'unreachable', error: reason });
       return;
     }
