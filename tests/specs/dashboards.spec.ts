@@ -68,22 +68,26 @@ test('the example: variables, tags as filters, incidents as annotations, panels;
   expect(thrown).toEqual([]);
 });
 
-test('two panels of one topic share a socket and a place on it', async ({ page }) => {
-  const source = { type: 'shellwatch-fleet-datasource', uid: 'shellwatch' };
-  const panel = (id: number) => ({ id, type: 'shellwatch-servergrid-panel', title: `grid ${id}`, gridPos: { x: 0, y: 8 * id, w: 12, h: 8 }, datasource: source, targets: [{ refId: 'A', datasource: source, kind: 'status', servers: '', live: true }] });
-  const made = await page.request.post('/api/dashboards/db', { data: { overwrite: true, dashboard: { uid: 'e2e-two-grids', title: 'Two grids', panels: [panel(1), panel(2)], schemaVersion: 41 } } });
-  expect(made.ok()).toBe(true);
-  const sent: string[][] = [];
-  page.on('websocket', (socket) => {
-    if (socket.url().includes('/datasources/')) {
-      const frames: string[] = [];
-      sent.push(frames);
-      socket.on('framesent', ({ payload }) => frames.push(String(payload)));
-    }
+test.describe('an editor’s own dashboard', () => {
+  test.use({ person: 'editor' });
+
+  test('two panels of one topic share a socket and a place on it', async ({ page }) => {
+    const source = { type: 'shellwatch-fleet-datasource', uid: 'shellwatch' };
+    const panel = (id: number) => ({ id, type: 'shellwatch-servergrid-panel', title: `grid ${id}`, gridPos: { x: 0, y: 8 * id, w: 12, h: 8 }, datasource: source, targets: [{ refId: 'A', datasource: source, kind: 'status', servers: '', live: true }] });
+    const made = await page.request.post('/api/dashboards/db', { data: { overwrite: true, dashboard: { uid: 'e2e-two-grids', title: 'Two grids', panels: [panel(1), panel(2)], schemaVersion: 41 } } });
+    expect(made.ok()).toBe(true);
+    const sent: string[][] = [];
+    page.on('websocket', (socket) => {
+      if (socket.url().includes('/datasources/')) {
+        const frames: string[] = [];
+        sent.push(frames);
+        socket.on('framesent', ({ payload }) => frames.push(String(payload)));
+      }
+    });
+    await page.goto('/d/e2e-two-grids');
+    await expect(page.getByRole('link', { name: /^web1/ })).toHaveCount(2);
+    await expect.poll(() => sent.flat().filter((text) => text.includes('"topic":"status"')).length).toBe(1);
+    expect(sent).toHaveLength(1);
+    await page.request.delete('/api/dashboards/uid/e2e-two-grids');
   });
-  await page.goto('/d/e2e-two-grids');
-  await expect(page.getByRole('link', { name: /^web1/ })).toHaveCount(2);
-  await expect.poll(() => sent.flat().filter((text) => text.includes('"topic":"status"')).length).toBe(1);
-  expect(sent).toHaveLength(1);
-  await page.request.delete('/api/dashboards/uid/e2e-two-grids');
 });

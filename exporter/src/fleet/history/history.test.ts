@@ -107,8 +107,9 @@ for (const database of databases) {
       await fleet.clock.advance(60 * hour);
       await run(60, () => [gauge('node_load1', 1)]);
       await fleet.clock.advance(37 * hour);
-      // The hourly turn has begun by itself; this waits in line behind it.
+      // The hourly turn has begun by itself, at a time that depends on how fast the database was; one more at this time is sure.
       await history.flush();
+      await history.keep();
       expect(await history.state()).toMatchObject({ chunks: 1 });
       expect((await ask({ family: 'node_old', from: '2025-12-31T00:00:00Z', step: '1h' })).series).toEqual([]);
       expect((await ask({ family: 'node_boring', from: '2025-12-31T00:00:00Z', step: '1h' })).series).toEqual([]);
