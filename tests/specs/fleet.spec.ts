@@ -28,6 +28,7 @@ test('tiles and table are kept, tags group, totals filter', async ({ page }) => 
   await page.goto(`${app}/fleet`);
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
   await view.getByText('Tiles').click();
+  await expect(page.getByRole('list', { name: 'Servers' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Group by tag' }).click();
   await page.getByRole('option', { name: 'role' }).click();
   await expect(page.getByRole('heading', { name: 'role=db (2)' })).toBeVisible();
