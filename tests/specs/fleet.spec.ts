@@ -20,14 +20,14 @@ test('the fleet is filtered, grouped and sorted in its address, which can be sha
 });
 
 test('tiles and table are kept, tags group, totals filter', async ({ page }) => {
-  // The input lies below its label, which waits to be still before it is clicked.
+  // The input lies over its label.
   const view = page.getByRole('radiogroup', { name: 'View' });
   await page.goto(`${app}/fleet`);
-  await view.getByText('Table').click();
+  await view.getByRole('radio', { name: 'Table' }).click();
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
   await page.goto(`${app}/fleet`);
   await expect(page.getByRole('table', { name: 'Servers' })).toBeVisible();
-  await view.getByText('Tiles').click();
+  await view.getByRole('radio', { name: 'Tiles' }).click();
   await expect(page.getByRole('list', { name: 'Servers' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Group by tag' }).click();
   await page.getByRole('option', { name: 'role' }).click();
