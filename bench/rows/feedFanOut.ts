@@ -2,7 +2,6 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { median, percentile } from '../kit/median.ts';
-import { ownCores } from '../kit/ownCores.ts';
 import { connectSubscribers } from '../kit/subscribers.ts';
 import type { Row } from '../row.ts';
 
@@ -11,17 +10,13 @@ const events = 100;
 const child = path.resolve(import.meta.dirname, '../kit/feedProcess.ts');
 
 async function withServer<T>(
-  use: (
-    server: { url: string; pid: number },
-    ask: (message: 'publish' | 'memory') => void,
-    answer: () => Promise<unknown>
-  ) => Promise<T>
+  use: (url: string, ask: (message: 'publish' | 'memory') => void, answer: () => Promise<unknown>) => Promise<T>
 ): Promise<T> {
   const server = fork(child, { execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'] });
   const answer = async (): Promise<unknown> => ((await once(server, 'message')) as [unknown])[0];
   try {
     const { url } = (await answer()) as { url: string };
-    return await use({ url, pid: server.pid ?? 0 }, (message) => void server.send(message), answer);
+    return await use(url, (message) => void server.send(message), answer);
   } finally {
     server.kill();
     await once(server, 'exit');
@@ -35,9 +30,7 @@ export const feedFanOut: Row = {
   bar: 'p99 ≤ 20 ms',
   minutes: 1,
   async run() {
-    let apart = false;
-    const times = await withServer(async ({ url, pid }, ask) => {
-      apart = ownCores([process.pid, pid]);
+    const times = await withServer(async (url, ask) => {
       const subscribers = await connectSubscribers(url, clients, /"detail":"([\d.]+)"/);
       const all: number[][] = [];
       for (let i = 0; i < events; i += 1) {
@@ -55,7 +48,7 @@ export const feedFanOut: Row = {
       measured: `p50 ${median(times).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
       holds: p99 <= 20,
       details: [
-        `${events - 10} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(times, 1).toFixed(1)} ms. Server and clients ${apart ? 'on a core of their own each' : 'share cores: there are too few, or no taskset'}.`,
+        `${events - 10} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(times, 1).toFixed(1)} ms.`,
       ],
     };
   },
@@ -67,7 +60,7 @@ export const feedIdle: Row = {
   bar: '≤ 40 MB',
   minutes: 1,
   async run() {
-    const [before, after] = await withServer(async ({ url }, ask, answer) => {
+    const [before, after] = await withServer(async (url, ask, answer) => {
       const memory = async (): Promise<number> => {
         ask('memory');
         return ((await answer()) as { bytes: number }).bytes;
