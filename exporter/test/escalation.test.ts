@@ -90,12 +90,11 @@ describe.each(databases)('escalation on $name', (database) => {
       Array.from({ length: 1000 }, (_, index) => ({ ...house.news(status, `burst${index}`), startsAt, labels: { ...house.news(status).labels, instance: `web${index}` } }));
     const took: string[] = [];
     const take = async (what: string, news: ReturnType<typeof burst>) => {
-      const [began, idle] = [performance.now(), process.cpuUsage()];
+      const began = performance.now();
       await house.incidents.take(news);
-      const { user, system } = process.cpuUsage(idle);
-      took.push(`${what} in ${Math.round(performance.now() - began)} ms, ${Math.round((user + system) / 1000)} ms of CPU`);
-      // Of its own time, whatever else the machine does meanwhile.
-      expect((user + system) / 1000).toBeLessThan(1000);
+      const ms = performance.now() - began;
+      took.push(`${what} in ${Math.round(ms)} ms`);
+      expect(ms).toBeLessThan(1000);
     };
     const hears = async (text: string) => {
       for (let round = 0; round < 30 && house.sent.length < 1000; round += 1) {

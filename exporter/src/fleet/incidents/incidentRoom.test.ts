@@ -226,13 +226,13 @@ describe.each(databases)('incidents on $name', (database) => {
     expect((await room.list.get(id)).events.map(({ kind, text }) => `${kind} ${text}`).slice(1)).toEqual([`silenced by zoe in Grafana, until ${new Date(endsAt).toISOString()}`, 'unsilenced ended in Grafana']);
   });
   it('take a thousand alerts of one body in less than a second, and again', async () => {
-    const took = { opened: Infinity, repeated: Infinity, resolved: Infinity };
+    const took = { opened: 0, repeated: 0, resolved: 0 };
     const take = async (what: keyof typeof took, body: AlertNews[], expected: { opened: number; changed: number }) => {
       const from = performance.now();
       expect(await room.take(body)).toEqual(expected);
-      took[what] = Math.min(took[what], performance.now() - from);
+      took[what] = Math.max(took[what], performance.now() - from);
     };
-    // The fastest of three, which whatever else the machine does meanwhile disturbs least.
+    // The slowest of three counts.
     for (const name of ['a', 'b', 'c']) {
       const burst = Array.from({ length: 1000 }, (_, n) => news(`server-${name}-${n}`));
       await take('opened', burst, { opened: 1000, changed: 0 });
