@@ -30,6 +30,15 @@ const built = await stat(path.join(root, 'dist/module.js')).then(() => true, () 
     expect((await pluginZip(copy, id)).equals(zipped)).toBe(true);
   });
 
+  it('is refused with a README that leads to files of the repository', async () => {
+    const readme = path.join(copy, 'README.md');
+    const text = await readFile(readme, 'utf8');
+    await writeFile(readme, `${text}\n[Security](docs/security.md) ![The fleet](docs/img/fleet-light.png) <img alt="" src="img/fleet-dark.png"> [fine](https://grafana.com) [fine](#requirements)\n`);
+    const lost = ['docs/security.md', 'docs/img/fleet-light.png', 'img/fleet-dark.png'];
+    expect(await publishedRules(copy, root)).toEqual(lost.map((link) => `README.md leads to ${link}, which is not in the plugin`));
+    await writeFile(readme, text);
+  });
+
   it('is refused with another version, a lost logo or a lost map', async () => {
     const manifest = path.join(copy, 'plugin.json');
     const text = await readFile(manifest, 'utf8');

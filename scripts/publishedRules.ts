@@ -19,6 +19,9 @@ const forbidden: Array<[pattern: RegExp, words: string]> = [
   [/\b(alert|confirm|prompt)\(["'`]/, 'asks by a dialog of the browser'],
 ];
 
+/** Links and pictures that only the repository has: Grafana and its catalogue show the README without the files around it. */
+const localLinks = (markdown: string) => [...markdown.matchAll(/\]\(([^)\s]+)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, link = '', attribute = '']) => link || attribute).filter((link) => !/^(https:|#)/.test(link));
+
 const exists = (file: string) => stat(file).then(() => true, () => false);
 const json = async <T>(file: string) => JSON.parse(await readFile(file, 'utf8')) as T;
 
@@ -35,6 +38,8 @@ export async function publishedRules(dist: string, root: string): Promise<string
   }
   const changelog = await readFile(path.join(dist, 'CHANGELOG.md'), 'utf8');
   need(changelog.includes(`## ${version}`), `CHANGELOG.md has no entry for ${version}`);
+  const readme = await readFile(path.join(dist, 'README.md'), 'utf8');
+  problems.push(...localLinks(readme).map((link) => `README.md leads to ${link}, which is not in the plugin`));
   const app = await json<Manifest>(path.join(dist, 'plugin.json'));
   need(/^[a-z0-9]+-[a-z0-9]+-app$/.test(app.id), `${app.id} is not organisation-name-app`);
   need((app.info.screenshots ?? []).length > 0, 'plugin.json shows no screenshot');
