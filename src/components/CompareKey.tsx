@@ -7,15 +7,16 @@ import { keyFile } from './keyFile';
 interface CompareKeyProps {
   name: string;
   shown: { type: string; fingerprint: string };
-  /** The pinned key that the shown one contradicts. */
+  /** It contradicts a key that is pinned. */
+  changed: boolean;
+  /** That key, where it is known here. */
   pinned?: { type: string; fingerprint: string } | undefined;
   busy?: boolean;
   onAccept?: (() => void) | undefined;
 }
 
 /** A host key before it is trusted: its fingerprint, how to compare it out of band, and the decision. */
-export function CompareKey({ name, shown, pinned, busy = false, onAccept }: CompareKeyProps) {
-  const changed = pinned !== undefined;
+export function CompareKey({ name, shown, changed, pinned, busy = false, onAccept }: CompareKeyProps) {
   return (
     <Alert severity={changed ? 'error' : 'warning'} title={changed ? `${name} shows another host key than the pinned one` : `The host key of ${name} is not known yet`}>
       <Stack direction="column" gap={2} alignItems="flex-start">

@@ -19,6 +19,7 @@ export function HostKeyDecision({ server, hostKey }: { server: { id: string; nam
     <CompareKey
       name={server.name}
       shown={seen}
+      changed={state === 'changed'}
       pinned={state === 'changed' ? (pinned ?? undefined) : undefined}
       busy={accept.busy}
       onAccept={can('admin') ? () => void accept.run(seen.fingerprint) : undefined}

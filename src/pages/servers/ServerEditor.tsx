@@ -30,11 +30,8 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
   const attempt = useConnectionTest(saved?.id);
   const { test, busy, run } = attempt;
   const [compared, setCompared] = useState<HostKey>();
-  const guard = useUnsavedGuard(form.formState.isDirty && !saving && !form.formState.isSubmitSuccessful);
-  const runTest = form.handleSubmit(async (values) => {
-    form.reset(values, { keepDefaultValues: true, keepDirty: true, keepIsSubmitSuccessful: false, keepIsSubmitted: false });
-    await run({ form: values, acceptFingerprint: compared?.fingerprint });
-  });
+  const guard = useUnsavedGuard(form.formState.isDirty && !saving);
+  const runTest = form.handleSubmit((values) => run({ form: values, acceptFingerprint: compared?.fingerprint }));
   const accept = async (key: HostKey) => {
     setCompared(key);
     await run({ form: form.getValues(), acceptFingerprint: key.fingerprint });
@@ -47,7 +44,13 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
       <MoreFields form={form} self={saved?.id} open={saved !== undefined} />
       <TestSteps {...attempt} />
       {test !== undefined && test.hostKey !== null && (test.hostKeyState === 'unverified' || test.hostKeyState === 'changed') && !busy && (
-        <CompareKey name={form.getValues('name') || 'this server'} shown={test.hostKey} busy={busy} onAccept={test.hostKeyState === 'unverified' ? () => void accept(test.hostKey as HostKey) : undefined} />
+        <CompareKey
+          name={form.getValues('name') || 'this server'}
+          shown={test.hostKey}
+          changed={test.hostKeyState === 'changed'}
+          busy={busy}
+          onAccept={test.hostKeyState === 'unverified' ? () => void accept(test.hostKey as HostKey) : undefined}
+        />
       )}
       <Stack gap={1} wrap="wrap">
         <Button type="submit" disabled={saving || busy}>
@@ -64,4 +67,13 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({ form: css({ maxWidth: 640, display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }) });
+const getStyles = (theme: GrafanaTheme2) => ({
+  form: css({
+    maxWidth: 640,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    // The first field that is wrong takes the focus: its label is not to end below Grafana's bar.
+    'input, textarea': { scrollMarginTop: theme.spacing(16) },
+  }),
+});
