@@ -27,4 +27,4 @@ export const plugin = new PanelPlugin<GridOptions>(GridPanel)
   )
   // Its type is open, so the older of two signatures is taken.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
-  .setSuggestionsSupplier(suggestionsFor('Server grid', ['server', 'state']));
+  .setSuggestionsSupplier(suggestionsFor('Server grid', ['server', 'state', 'reason']));
