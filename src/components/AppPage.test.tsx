@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useState } from 'react';
 import { screen } from '@testing-library/react';
 import { aHealth } from '../test/factories';
 import { mockEndpoint } from '../test/mockApi';
@@ -24,6 +24,27 @@ describe('a page with tabs', () => {
     expect(await screen.findByText('content')).toBeInTheDocument();
     expect(scrolled).toHaveBeenCalled();
     expect(unmount).not.toThrow();
+    document.querySelector('span[role="tab"]')?.remove();
+  });
+
+  it('shows its tab again when a count has moved it', async () => {
+    mockEndpoint('getHealth', aHealth());
+    const scrolled = jest.fn();
+    Element.prototype.scrollIntoView = scrolled;
+    document.body.insertAdjacentHTML('beforeend', '<span role="tab" aria-selected="true"></span>');
+    const Page = () => {
+      const [count, setCount] = useState(0);
+      return (
+        <AppPage title="Alerts" tabs={[{ text: 'Incidents', url: '/a', active: false, count }, { text: 'Rota', url: '/b', active: true }]}>
+          <button onClick={() => setCount(4)}>news</button>
+        </AppPage>
+      );
+    };
+    const { user } = renderApp(<Page />);
+    await screen.findByText('news');
+    const before = scrolled.mock.calls.length;
+    await user.click(screen.getByText('news'));
+    expect(scrolled.mock.calls.length).toBe(before + 1);
     document.querySelector('span[role="tab"]')?.remove();
   });
 });

@@ -38,11 +38,13 @@ export function AppPage({ title, parent, subTitle, tabs, actions, children }: Ap
   // An effect's end is the moment the exporter answers again.
   useEffect(() => (away ? () => queries.retryFailed() : undefined), [away, queries]);
   const shown = tabs?.find(({ active }) => active)?.url;
+  // A count comes later than its tab, and makes the row of tabs wider.
+  const counts = tabs?.map(({ count }) => count ?? 0).join();
   // On a phone the tabs are wider than the page: the one that is shown is brought into sight. jsdom lays nothing out.
   // Newer browsers answer with a promise, which must not be taken for what ends the effect.
   useEffect(() => {
     document.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
-  }, [shown]);
+  }, [shown, counts]);
   const pageNav: NavModelItem = { text: title, ...(parent === undefined && menu[title] !== undefined ? { url: menu[title] } : {}), ...(parent === undefined ? {} : { parentItem: parent }), ...(tabs === undefined ? {} : { children: tabs.map(tabItem) }) };
   return (
     <PluginPage pageNav={pageNav} subTitle={subTitle} actions={actions}>

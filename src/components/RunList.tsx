@@ -8,14 +8,24 @@ import { RunStateBadge } from './RunStateBadge';
 import { SimpleTable } from './SimpleTable';
 import { units } from './units';
 
+interface RunListProps {
+  runs: Run[];
+  title: string;
+  empty: string;
+  /** The page is about one of the two: it does not stand in each row again. */
+  without?: 'Command' | 'Server';
+}
+
 /** Runs as rows; each opens its output. */
-export function RunList({ runs, title, empty }: { runs: Run[]; title: string; empty: string }) {
+export function RunList({ runs, title, empty, without }: RunListProps) {
+  const left = without === 'Command' ? 0 : without === 'Server' ? 1 : -1;
+  const shown = <Cell,>(cells: Cell[]) => cells.filter((_, at) => at !== left);
   return (
     <SimpleTable
       title={title}
       empty={empty}
-      head={['Command', 'Server', 'State', 'Started', 'Took', 'Result', 'By', '']}
-      rows={runs.map((run) => [
+      head={shown(['Command', 'Server', 'State', 'Started', 'Took', 'Result', 'By', ''])}
+      rows={runs.map((run) => shown<React.ReactNode>([
         run.commandName,
         <TextLink key="server" inline={false} href={paths.server(run.serverId)}>
           {run.serverName}
@@ -28,7 +38,7 @@ export function RunList({ runs, title, empty }: { runs: Run[]; title: string; em
         <TextLink key="open" inline={false} href={paths.run(run.id)}>
           Output
         </TextLink>,
-      ])}
+      ]))}
     />
   );
 }

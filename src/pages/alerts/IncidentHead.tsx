@@ -10,7 +10,7 @@ export function IncidentHead({ incident }: { incident: Incident }) {
   const { severity, startedAt, state, escalation } = incident;
   const measured = measuredText(incident);
   return (
-    <Stack gap={1} wrap="wrap" alignItems="center">
+    <Stack columnGap={2} rowGap={1} wrap="wrap" alignItems="center">
       <SeverityBadge severity={severity} />
       <IncidentState incident={incident} />
       {measured !== undefined && (
@@ -19,11 +19,11 @@ export function IncidentHead({ incident }: { incident: Incident }) {
         </Text>
       )}
       <Text color="secondary">
-        · began <Ago at={startedAt} />
+        began <Ago at={startedAt} />
       </Text>
       {state === 'firing' && escalation !== null && escalation.nextAt !== null && (
         <Text color="secondary">
-          · tells {escalation.nextContacts.join(', ')} <Ago at={escalation.nextAt} />
+          tells {escalation.nextContacts.join(', ')} <Ago at={escalation.nextAt} />
         </Text>
       )}
     </Stack>

@@ -48,7 +48,7 @@ function Shown({ command }: { command: Command }) {
       />
       <pre>{command.script}</pre>
       <QueryView query={runs} what="the runs">
-        {({ items }) => <RunList title="Runs" runs={items} empty="It did not run yet." />}
+        {({ items }) => <RunList title="Runs" runs={items} without="Command" empty="It did not run yet." />}
       </QueryView>
     </Stack>
   );

@@ -49,7 +49,7 @@ export function CommandsTab({ server }: TabProps) {
       <CommandValues server={server.id} />
       {can('operate') && <OneOffScript server={server} />}
       <QueryView query={runs} what="the runs">
-        {({ items }) => <RunList title="Runs" runs={items} empty="Nothing ran here yet." />}
+        {({ items }) => <RunList title="Runs" runs={items} without="Server" empty="Nothing ran here yet." />}
       </QueryView>
       {running !== undefined && <RunCommand command={running} server={server} onClose={() => setRunning(undefined)} />}
     </Stack>

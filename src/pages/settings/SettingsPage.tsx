@@ -11,7 +11,7 @@ export default function SettingsPage() {
   const { part = 'health' } = useParams();
   const shown = settingsParts.find(({ id }) => id === part);
   return (
-    <AppPage title="Settings" tabs={can('admin') ? settingsParts.map(({ id, title }) => ({ text: title, url: paths.settings(id), active: id === part })) : []}>
+    <AppPage title="Settings" tabs={can('admin') ? settingsParts.map(({ id, title }) => ({ text: title, url: paths.settings(id), active: id === part })) : undefined}>
       {!can('admin') ? <Forbidden what="see the settings" /> : shown === undefined ? <EmptyState variant="not-found" message="There is no such tab" /> : <shown.Content />}
     </AppPage>
   );
