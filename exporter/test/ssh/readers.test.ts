@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -141,6 +150,39 @@ const servers: Array<[string, Record<string, string>, ReaderRung]> = [
         await new Promise((resolve) => setTimeout(resolve, 15));
       }
       expect(seen).toEqual(['first', 'second', undefined, 'third']);
+    });
+
+    it('sees a file in whatever form it comes next', async () => {
+      const forms = ['1\n', '2\n', '', 'no newline', 'a\nb\n', '3\n', undefined, '', '4\n', 'folder', 'x', '6\n'];
+      const plan = { files: [file('plain'), file('form'), file('short'), '/proc/uptime'], links: [] };
+      for (const form of forms) {
+        rmSync(file('form'), { force: true, recursive: true });
+        if (form === 'folder') {
+          mkdirSync(file('form'));
+        } else if (form !== undefined) {
+          writeFileSync(file('form'), form);
+        }
+        for (const _again of [1, 2]) {
+          const { files } = await session.read(plan, soon());
+          expect([form, files.get(file('form'))]).toEqual([form, form === 'folder' ? undefined : form]);
+          expect(files.get(file('plain'))).toBe(odd['plain']);
+          expect(files.get(file('short'))).toBe('ends here');
+          expect(files.has('/proc/uptime')).toBe(true);
+        }
+      }
+    });
+
+    it('loses no other file by one with NUL bytes, nor by many', async () => {
+      writeFileSync(file('nul'), 'a\0b');
+      const many = Array.from({ length: 700 }, (_, index) => file(`many${index}`));
+      many.forEach((one) => writeFileSync(one, `${one}\n`));
+      const plan = { files: [file('plain'), file('nul'), file('short'), ...many], links: [] };
+      for (const _again of [1, 2]) {
+        const { files } = await session.read(plan, soon());
+        expect(files.get(file('plain'))).toBe(odd['plain']);
+        expect(files.get(file('short'))).toBe('ends here');
+        expect(many.filter((one) => files.get(one) !== `${one}\n`)).toEqual([]);
+      }
     });
 
     it("tells the server's clock where it can without a fork", async () => {

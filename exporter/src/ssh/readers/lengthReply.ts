@@ -14,12 +14,11 @@ export function lengthReply(
   files: readonly string[],
   links: readonly string[],
   cap: number
-): ReplyParser & { /** Bytes that came after the reply. */ left(): Buffer } {
+): ReplyParser {
   const begin = Buffer.from(`${nonce} ${id} `);
   const end = Buffer.from(`${nonce}.\n`);
   let chunks: Buffer[] = [];
   let received = 0;
-  let left: Buffer = Buffer.alloc(0);
   let body: { time: number | undefined; lengths: number[]; size: number } | undefined;
 
   const findHeader = (): void => {
@@ -91,10 +90,7 @@ export function lengthReply(
       if (held < body.size + end.length) {
         return undefined;
       }
-      const bytes = Buffer.concat(chunks);
-      left = bytes.subarray(body.size + end.length);
-      return resultOf(bytes, body);
+      return resultOf(Buffer.concat(chunks), body);
     },
-    left: () => left,
   };
 }
