@@ -1,6 +1,7 @@
 import { single } from '../metrics/family.ts';
 import { familySet } from '../metrics/familySet.ts';
-import type { Run } from '../snapshot/snapshot.ts';
+import { awkOrElse } from '../snapshot/awkCount.ts';
+import type { AwkCount, Run } from '../snapshot/snapshot.ts';
 import type { Collector } from './collector.ts';
 import { words } from './lines.ts';
 import { number } from './number.ts';
@@ -15,31 +16,36 @@ const limits = [
  * the number of threads. Output: `pids N`, `threads N`, `state LETTER N`. Where a login can not see other users' processes
  * (hidepid), process 1 hides too, and nothing is told.
  */
+const awk: AwkCount = {
+  feed: `[ -r /proc/1/stat ] && printf '%s\\n' /proc/[0-9]*/stat`,
+  each: `while ((getline line < $0) > 0) {
+      if (sub(/^.*\\) /, "", line) && split(line, field, " ") >= 18) { pids++; threads += field[18]; letter[field[1]]++; }
+    }
+    close($0);`,
+  last: `if (pids) {
+      print "pids", pids; print "threads", threads;
+      for (s in letter) print "state", s, letter[s];
+    }
+    pids = threads = 0; split("", letter);`,
+};
 const run: Run = {
   name: 'processes',
   tier: 'medium',
-  script: `[ -r /proc/1/stat ] || exit 0
-if command -v awk >/dev/null; then
-  awk 'BEGIN {
-    for (i = 1; i < ARGC; i++) {
-      while ((getline line < ARGV[i]) > 0)
-        if (sub(/^.*\\) /, "", line) && split(line, field, " ") >= 18) { pids++; threads += field[18]; state[field[1]]++ }
-      close(ARGV[i])
-    }
-    print "pids", pids + 0; print "threads", threads + 0; for (s in state) print "state", s, state[s]
-  }' /proc/[0-9]*/stat
-else
-  pids=0 threads=0 states=
-  for file in /proc/[0-9]*/stat; do
-    read -r line 2>/dev/null <"$file" || continue
-    set -- \${line##*) }
-    pids=$((pids + 1)) threads=$((threads + \${18}))
-    eval "state_$1=\\$((state_$1 + 1))"
-    case $states in *"$1"*) ;; *) states="$states $1" ;; esac
-  done
-  echo "pids $pids"; echo "threads $threads"
-  for s in $states; do eval "echo state $s \\$state_$s"; done
-fi`,
+  awk,
+  script: awkOrElse(
+    awk,
+    `[ -r /proc/1/stat ] || exit 0
+pids=0 threads=0 states=
+for file in /proc/[0-9]*/stat; do
+  read -r line 2>/dev/null <"$file" || continue
+  set -- \${line##*) }
+  pids=$((pids + 1)) threads=$((threads + \${18}))
+  eval "state_$1=\\$((state_$1 + 1))"
+  case $states in *"$1"*) ;; *) states="$states $1" ;; esac
+done
+echo "pids $pids"; echo "threads $threads"
+for s in $states; do eval "echo state $s \\$state_$s"; done`
+  ),
   perl: `if (-r '/proc/1/stat') {
   opendir my $proc, '/proc/';
   my ($pids, $threads, %state) = (0, 0);

@@ -1,4 +1,5 @@
-import type { Run, Snapshot } from '../snapshot/snapshot.ts';
+import { awkOrElse } from '../snapshot/awkCount.ts';
+import type { AwkCount, Run, Snapshot } from '../snapshot/snapshot.ts';
 
 /**
  * Sums over all TCP and UDP sockets, made on the server: a busy one has tens of thousands.
@@ -7,46 +8,49 @@ import type { Run, Snapshot } from '../snapshot/snapshot.ts';
  * TCP is asked of sock_diag(7), by ss or by perl itself: of a listening socket it tells the length of the queue, which
  * /proc/net/tcp does not. Where neither is there, /proc must do.
  */
+const awk: AwkCount = {
+  feed: 'command -v ss >/dev/null && ss -tan 2>/dev/null',
+  functions: `function hex(text, value, i) {
+      for (i = 1; i <= length(text); i++) value = value * 16 + index("0123456789ABCDEF", substr(text, i, 1)) - 1;
+      return value;
+    }
+    function scan(file, line, field, queue, got) {
+      in_ = out = 0;
+      while ((got = (getline line < file)) > 0) {
+        if (split(line, field, " ") >= 5 && field[5] ~ /^[0-9A-F]+:[0-9A-F]+$/) {
+          if (file ~ /tcp/) state[field[4]]++;
+          if (field[5] ~ /[1-9A-F]/) { split(field[5], queue, ":"); out += hex(queue[1]); in_ += hex(queue[2]); }
+        }
+      }
+      close(file);
+      return got == 0;
+    }`,
+  each: 'if ($1 ~ /^[A-Z][-A-Z0-9]+$/) { state[$1]++; rx += $2; tx += $3; any = 1; }',
+  last: `for (i = any ? 3 : 1; i <= 2; i++) {
+      if (scan(i == 1 ? "/proc/net/tcp" : "/proc/net/tcp6")) { any = 1; rx += in_; tx += out; }
+    }
+    for (s in state) print "tcp", s, state[s];
+    if (any) printf "tcp-queue %.0f %.0f\\n", rx, tx;
+    if (scan("/proc/net/udp")) printf "udp v4 %.0f %.0f\\n", in_, out;
+    if (scan("/proc/net/udp6")) printf "udp v6 %.0f %.0f\\n", in_, out;
+    rx = tx = any = 0; split("", state);`,
+};
 const run: Run = {
   name: 'sockets',
   tier: 'medium',
-  script: `LC_ALL=C; export LC_ALL
-if command -v awk >/dev/null; then
-  count='
-    function hex(text, value, i) {
-      for (i = 1; i <= length(text); i++) value = value * 16 + index("0123456789ABCDEF", substr(text, i, 1)) - 1
-      return value
-    }
-    function scan(file, line, field, queue, got) {
-      in_ = out = 0
-      while ((got = (getline line < file)) > 0) {
-        if (split(line, field, " ") < 5 || field[5] !~ /^[0-9A-F]+:[0-9A-F]+$/) continue
-        if (file ~ /tcp/) state[field[4]]++
-        if (field[5] != "00000000:00000000") { split(field[5], queue, ":"); out += hex(queue[1]); in_ += hex(queue[2]) }
-      }
-      close(file)
-      return got == 0
-    }
-    /^[A-Z]/ && $1 != "State" { state[$1]++; rx += $2; tx += $3; any = 1 }
-    END {
-      if (!any) for (i = 1; i <= 2; i++) if (scan(i == 1 ? "/proc/net/tcp" : "/proc/net/tcp6")) { any = 1; rx += in_; tx += out }
-      for (s in state) print "tcp", s, state[s]
-      if (any) printf "tcp-queue %.0f %.0f\\n", rx, tx
-      if (scan("/proc/net/udp")) printf "udp v4 %.0f %.0f\\n", in_, out
-      if (scan("/proc/net/udp6")) printf "udp v6 %.0f %.0f\\n", in_, out
-    }'
-  if command -v ss >/dev/null; then ss -tan 2>/dev/null | awk "$count"; else awk "$count" </dev/null; fi
-else
-  for ip in v4 v6; do
-    file=/proc/net/udp; [ $ip = v6 ] && file=/proc/net/udp6
-    [ -r $file ] || continue
-    rx=0 tx=0
-    while read -r a b c d queue rest; do
-      case $queue in *:*) tx=$((tx + 0x\${queue%:*})) rx=$((rx + 0x\${queue#*:})) ;; esac
-    done <$file
-    echo "udp $ip $rx $tx"
-  done
-fi`,
+  awk,
+  script: awkOrElse(
+    awk,
+    `for ip in v4 v6; do
+  file=/proc/net/udp; [ $ip = v6 ] && file=/proc/net/udp6
+  [ -r $file ] || continue
+  rx=0 tx=0
+  while read -r a b c d queue rest; do
+    case $queue in *:*) tx=$((tx + 0x\${queue%:*})) rx=$((rx + 0x\${queue#*:})) ;; esac
+  done <$file
+  echo "udp $ip $rx $tx"
+done`
+  ),
   perl: `my (%state, $known);
 my ($rx, $tx) = (0, 0);
 for my $family (2, -e '/proc/net/tcp6' ? 10 : ()) {

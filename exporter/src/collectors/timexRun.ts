@@ -7,7 +7,7 @@ import type { Run } from '../snapshot/snapshot.ts';
 export const timexRun: Run = {
   name: 'timex',
   tier: 'medium',
-  script: `{ busybox adjtimex || { case $(readlink -f "$(command -v adjtimex)") in *busybox*) adjtimex ;; *) false ;; esac; } || timedatectl show -p NTPSynchronized; } 2>/dev/null`,
+  script: `{ busybox adjtimex || { command -v adjtimex >/dev/null && case $(readlink -f "$(command -v adjtimex)") in *busybox*) adjtimex ;; *) false ;; esac; } || timedatectl show -p NTPSynchronized; } 2>/dev/null`,
   // struct timex of include/uapi/linux/timex.h: native longs with their alignment, two ints among them.
   perl: `require Config;
 my ($machine) = $Config::Config{archname} =~ /^([a-z0-9_]+)/;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Session } from '../ssh/session.ts';
 import { runnerParser } from './runnerParser.ts';
-import { runBound, runnerProgram } from './runnerProgram.ts';
+import { runBound, runnerProgram, type Wanted } from './runnerProgram.ts';
 import type { Run, RunOutput } from './snapshot.ts';
 
 /** The output of one run, in bytes; a runner that brings more is ended. */
@@ -14,11 +14,6 @@ const startBound = 15_000;
 
 /** What a remote runner needs of a session. */
 export type RunnerSession = Pick<Session, 'stream' | 'rung'>;
-
-export interface Wanted {
-  name: string;
-  args: readonly string[];
-}
 
 /** How a batch ended early: the run that hung or killed the runner, and those behind it. */
 export interface Outcome {
@@ -41,7 +36,7 @@ export async function startRemoteRunner(
   nonce: string,
   clock: Clock
 ): Promise<RemoteRunner> {
-  const { command, setUp, request } = runnerProgram(runs, { perl: session.rung === 'perl', nonce });
+  const { command, setUp, request } = runnerProgram(runs, { rung: session.rung, nonce });
   const stream = await session.stream(command, { stdin: setUp, keepInput: true });
   const told = {
     progress: (): void => undefined,
@@ -101,7 +96,7 @@ export async function startRemoteRunner(
         }
       };
       told.progress();
-      stream.input.write(batch.map(({ name, args }) => request(name, args)).join(''));
+      stream.input.write(request(batch));
       await Promise.race([finished.promise, gone]);
       cancel();
       told.progress = told.ended = () => undefined;

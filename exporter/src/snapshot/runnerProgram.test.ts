@@ -32,13 +32,26 @@ const runs: Run[] = [
     perl: 'unless (fork) { print "child\\n"; exit 0 } wait; print "parent\\n";',
   },
   { name: 'killed', tier: 'medium', script: 'sh -c "kill -9 \\$\\$"' },
+  {
+    name: 'counted',
+    tier: 'medium',
+    script: 'echo 3 of three',
+    perl: 'print "3 of three\\n";',
+    awk: {
+      feed: 'echo one; echo two; ls /nowhere; echo three',
+      each: 'seen++; newest = $0;',
+      last: 'print seen, "of", newest; seen = 0;',
+    },
+  },
+  { name: 'nothing', tier: 'medium', script: ':', awk: { feed: ':', each: 'some++;', last: 'if (some) print some;' } },
   { name: 'last', tier: 'medium', script: 'printf end', perl: 'print "end";' },
 ];
+type Rung = 'perl' | 'awk' | 'sh';
 const children: ChildProcess[] = [];
 afterEach(() => void children.splice(0).forEach((child) => child.kill('SIGKILL')));
 
 /** A session whose commands are given to a login shell of this machine. */
-function localSession(shell: readonly string[], rung: 'perl' | 'sh') {
+function localSession(shell: readonly string[], rung: Rung) {
   const stream = async (command: string, { stdin = '' }: { stdin?: string }) => {
     const child = spawn(shell[0] ?? '', [...shell.slice(1), `echo Welcome; ${command}`], {
       cwd: '/tmp',
@@ -58,7 +71,7 @@ function localSession(shell: readonly string[], rung: 'perl' | 'sh') {
   return { rung, stream };
 }
 
-async function perform(shell: readonly string[], rung: 'perl' | 'sh', times = 1) {
+async function perform(shell: readonly string[], rung: Rung, times = 1) {
   const remote = await startRemoteRunner(localSession(shell, rung), runs, 'n0', createFakeClock());
   const outputs = new Map<string, RunOutput | undefined>();
   for (let time = 0; time < times; time += 1) {
@@ -77,6 +90,11 @@ describe('runnerProgram', () => {
     ['tcsh', ['tcsh', '-c'], 'sh'],
     ['fish', ['fish', '-c'], 'sh'],
     ['busybox ash', ['busybox', 'sh', '-c'], 'sh'],
+    ['dash with awk', ['dash', '-c'], 'awk'],
+    ['bash with awk', ['bash', '-c'], 'awk'],
+    ['tcsh with awk', ['tcsh', '-c'], 'awk'],
+    ['fish with awk', ['fish', '-c'], 'awk'],
+    ['busybox ash with awk', ['busybox', 'sh', '-c'], 'awk'],
     ['dash with perl', ['dash', '-c'], 'perl'],
     ['tcsh with perl', ['tcsh', '-c'], 'perl'],
   ] as const)('does every run, again and again: %s', async (name, shell, rung) => {
@@ -94,10 +112,12 @@ describe('runnerProgram', () => {
     expect(outputs.get('missing')?.exitCode).toBe(127);
     expect(outputs.get('forks')).toEqual({ stdout: 'child\nparent\n', exitCode: 0 });
     expect(outputs.get('killed')?.exitCode).toBe(137);
+    expect(outputs.get('counted')).toEqual({ stdout: '3 of three\n', exitCode: 0 });
+    expect(outputs.get('nothing')).toEqual({ stdout: '', exitCode: 0 });
     expect(outputs.get('last')).toEqual({ stdout: 'end', exitCode: 0 });
   });
 
-  it.each(['perl', 'sh'] as const)('ends with its input: %s', async (rung) => {
+  it.each(['perl', 'awk', 'sh'] as const)('ends with its input: %s', async (rung) => {
     await perform(['dash', '-c'], rung);
     const [child] = children;
     const gone = new Promise((resolve) => child?.on('exit', resolve));
@@ -107,8 +127,8 @@ describe('runnerProgram', () => {
 
   it('ends a hung run and all it began on the server, and goes on, where perl does it', () => {
     const hung = { name: 'hung', script: 'echo begun; sleep 86399.25 & wait' };
-    const program = runnerProgram([hung, ...runs], { perl: true, nonce: 'n0', bound: 2 });
-    const input = program.setUp + program.request('hung', []) + program.request('last', []);
+    const program = runnerProgram([hung, ...runs], { rung: 'perl', nonce: 'n0', bound: 2 });
+    const input = program.setUp + program.request(['hung', 'last'].map((name) => ({ name, args: [] })));
     // All at once is not how we ask, as the set-up would swallow what follows in one read: so in two.
     const shell = `{ printf %s "$1"; sleep 1; printf %s "$2"; } | ${program.command}`;
     const { stdout } = spawnSync('bash', ['-c', shell, 'bash', program.setUp, input.slice(program.setUp.length)], {

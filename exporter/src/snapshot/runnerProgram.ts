@@ -1,3 +1,6 @@
+import { oneLine } from '../ssh/readers/oneLine.ts';
+import type { ReaderRung } from '../ssh/session.ts';
+import { awkProgram as awkText } from './awkCount.ts';
 import { perlString, shWord } from './runText.ts';
 import type { Run } from './snapshot.ts';
 
@@ -10,28 +13,77 @@ export const runBound = 20;
  * the runs do. It ends with its standard input, so nothing outlives the connection.
  */
 export interface RunnerProgram {
-  /** For the login shell, whichever that is: no quotes, no `!`, no newline. */
+  /** For the login shell, whichever that is: no `!`, no newline, quotes only around what `oneLine` has made. */
   command: string;
   /** What standard input begins with. */
   setUp: string;
-  /** The line that asks for one run. */
-  request(name: string, args: readonly string[]): string;
+  /** The lines that ask for runs. */
+  request(batch: readonly Wanted[]): string;
 }
 
-type Texts = ReadonlyArray<Pick<Run, 'name' | 'script' | 'perl'>>;
+export interface Wanted {
+  name: string;
+  args: readonly string[];
+}
+
+type Texts = ReadonlyArray<Pick<Run, 'name' | 'script' | 'perl' | 'awk'>>;
 
 /**
  * Functions in a long-lived sh. A subshell keeps `exit`, `cd` and variables of a run to itself; marks begin on a line of
  * their own, whatever came before. On a server that has busybox without its links there is no `sh`.
  */
-function shProgram(runs: Texts, nonce: string): RunnerProgram {
+function shProgram(runs: Texts, nonce: string, closing = ''): RunnerProgram {
   const places = new Map(runs.map(({ name }, place) => [name, `run_${place}`]));
   const functions = runs.map(({ name, script }) => `${places.get(name)}() {\n${script}\n}\n`);
   return {
     command: 'sh || busybox sh',
     setUp: `LC_ALL=C; export LC_ALL\n${functions.join('')}printf '\\n${nonce} r\\n'\n`,
-    request: (name, args) =>
-      `printf '\\n${nonce} b ${name}\\n'; (${[places.get(name), ...args.map(shWord)].join(' ')}) </dev/null 2>/dev/null; printf '\\n${nonce} e %s\\n' $?\n`,
+    request: (batch) =>
+      batch
+        .map(
+          ({ name, args }) =>
+            `printf '\\n${nonce} b ${name}\\n'; (${[places.get(name), ...args.map(shWord)].join(' ')}) </dev/null 2>/dev/null${closing}; printf '\\n${nonce} e %s\\n' $?\n`
+        )
+        .join(''),
+  };
+}
+
+/** Starts sh, whose output is awk's input, and which has its own way out in descriptor 3; the awk program is $1. */
+const withAwk = (nonce: string): string =>
+  oneLine(`
+LC_ALL=C;
+export LC_ALL;
+exec 3>&1;
+s=sh;
+a=awk;
+command -v sh >/dev/null || s="busybox sh";
+command -v awk >/dev/null || a="busybox awk";
+# Without it mawk waits for 4 KiB of input; the awk of the BSDs does not know it.
+[ "$($a -W interactive "BEGIN { print 7 }" </dev/null 2>/dev/null)" = 7 ] && a="$a -W interactive";
+$s | $a -v n=${nonce} "$1"
+`);
+
+/**
+ * The same beside an awk that stays, as starting one costs more than most of what it counts. sh does the other runs of
+ * a batch first: what awk prints comes when it likes, and so behind all of them. Nothing but what feeds awk holds the
+ * pipe to it open, or it would outlive a sh that left a stuck process behind.
+ */
+function awkProgram(runs: Texts, nonce: string): RunnerProgram {
+  const sh = shProgram(runs, nonce, ' 4>&-');
+  const feeds = new Map(runs.flatMap(({ name, awk }, place) => (awk ? [[name, `feed_${place}`]] : [])));
+  const functions = runs.flatMap(({ name, awk }) => (awk ? [`${feeds.get(name)}() {\n${awk.feed}\n}\n`] : []));
+  const words = `'${withAwk(nonce)}' sh '${awkText(runs)}'`;
+  return {
+    command: `sh -c ${words} || busybox sh -c ${words}`,
+    setUp: `exec 4>&1 >&3 3>&-\n${functions.join('')}${sh.setUp}`,
+    request(batch) {
+      const counted = batch.filter(({ name }) => feeds.has(name));
+      const lines = counted.map(
+        ({ name }) =>
+          `{ echo '${nonce} b ${name}'; ${feeds.get(name)}; echo '${nonce} e 0'; } </dev/null 2>/dev/null >&4\n`
+      );
+      return sh.request(batch.filter(({ name }) => !feeds.has(name))) + lines.join('');
+    },
   };
 }
 
@@ -109,9 +161,14 @@ function perlProgram(runs: Texts, nonce: string, bound: number): RunnerProgram {
     command: 'perl -',
     // perl takes its program from standard input up to __END__, which leaves the rest to be read: perldata(1).
     setUp: `${perlDriver(bound)}$nonce = ${perlString(nonce)};\n${texts.join('')}serve();\n__END__\n`,
-    request: (name, args) => `${[name, ...args].map(percentEncoded).join('\t')}\n`,
+    request: (batch) => batch.map(({ name, args }) => `${[name, ...args].map(percentEncoded).join('\t')}\n`).join(''),
   };
 }
 
-export const runnerProgram = (runs: Texts, options: { perl: boolean; nonce: string; bound?: number }): RunnerProgram =>
-  options.perl ? perlProgram(runs, options.nonce, options.bound ?? runBound) : shProgram(runs, options.nonce);
+/** How many seconds a run may take is told where perl watches over it. */
+export function runnerProgram(
+  runs: Texts,
+  { rung, nonce, bound = runBound }: { rung: ReaderRung | undefined; nonce: string; bound?: number }
+): RunnerProgram {
+  return rung === 'perl' ? perlProgram(runs, nonce, bound) : (rung === 'awk' ? awkProgram : shProgram)(runs, nonce);
+}

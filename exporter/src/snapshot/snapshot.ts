@@ -25,6 +25,8 @@ export interface Run {
    * It runs in a process of its own, may `exit`, and reads nothing from standard input.
    */
   perl?: string;
+  /** What the script counts with awk, where the reader runs on one: it is then done by an awk that stays, and none is started. */
+  awk?: AwkCount;
   /**
    * Words for both, in "$@" of the script and @ARGV of the perl, made from what was read before it begins (but the fast
    * tier, which is not kept between polls): settings and what a server told go here, never into the text.
@@ -32,6 +34,18 @@ export interface Run {
   args?: (snapshot: Snapshot) => readonly string[];
   /** Nobody asks for its output later: whoever is told of a new one takes what there is to know. */
   passing?: true;
+}
+
+/** Counting that shell and awk do together: the shell prints lines, awk makes the output of them. No `'` and no `!` in the awk text. */
+export interface AwkCount {
+  /** sh text that prints the lines. It is run by a shell that stays: no `exit`, no `cd`, no variables, no words. */
+  feed: string;
+  /** awk functions, each statement with its semicolon; one name for one thing in all runs. */
+  functions?: string;
+  /** awk statements for each line. */
+  each: string;
+  /** awk statements behind the last line: they print the output and leave every variable empty. */
+  last: string;
 }
 
 export interface RunOutput {

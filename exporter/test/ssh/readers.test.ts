@@ -162,7 +162,7 @@ const servers: Array<[string, Record<string, string>, ReaderRung]> = [
         } else if (form !== undefined) {
           writeFileSync(file('form'), form);
         }
-        for (const _again of [1, 2]) {
+        for (let time = 1; time <= 2; time += 1) {
           const { files } = await session.read(plan, soon());
           expect([form, files.get(file('form'))]).toEqual([form, form === 'folder' ? undefined : form]);
           expect(files.get(file('plain'))).toBe(odd['plain']);
@@ -177,7 +177,7 @@ const servers: Array<[string, Record<string, string>, ReaderRung]> = [
       const many = Array.from({ length: 700 }, (_, index) => file(`many${index}`));
       many.forEach((one) => writeFileSync(one, `${one}\n`));
       const plan = { files: [file('plain'), file('nul'), file('short'), ...many], links: [] };
-      for (const _again of [1, 2]) {
+      for (let time = 1; time <= 2; time += 1) {
         const { files } = await session.read(plan, soon());
         expect(files.get(file('plain'))).toBe(odd['plain']);
         expect(files.get(file('short'))).toBe('ends here');
