@@ -1,4 +1,5 @@
-// Fills the demo's exporter: a key pair, four servers with their real host keys, the tokens that Grafana needs.
+// Fills the demo's exporter: a key pair, four servers with their real host keys, the command and the log that the example dashboard
+// shows, the tokens that Grafana needs.
 // Needs nothing but Node, and may run again: what is there already stays.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +25,8 @@ const servers: Array<{ name: string; tags: Record<string, string>; jump?: string
   { name: 'db1', tags: { role: 'db', env: 'demo' }, jump: 'bastion' },
 ];
 
-const present = new Map((await call<{ items: Array<{ id: string; name: string }> }>('GET', '/servers?limit=1000')).items.map(({ id, name }) => [name, id]));
+const idsOf = async (what: string) => new Map((await call<{ items: Array<{ id: string; name: string }> }>('GET', `/${what}?limit=1000`)).items.map(({ id, name }) => [name, id]));
+const present = await idsOf('servers');
 if (servers.some(({ name }) => !present.has(name))) {
   const pair = await call<{ publicKey: string; privateKey: string }>('POST', '/keys', { type: 'ed25519', comment: 'shellwatch-demo' });
   mkdirSync(path.join(demo, 'keys'), { recursive: true });
@@ -40,7 +42,22 @@ if (servers.some(({ name }) => !present.has(name))) {
   }
 }
 
-const tokens = new Set((await call<{ items: Array<{ name: string }> }>('GET', '/tokens?limit=1000')).items.map(({ name }) => name));
+if (!(await idsOf('commands')).has('disk_check')) {
+  await call('POST', '/commands', {
+    name: 'disk_check',
+    description: 'Space used on the mounts that fill up',
+    script: 'df -P / /dev | tail -n +2\n',
+    extractions: [{ source: 'regex', pattern: '(?P<value>\\d+)%\\s+(?P<mount>\\S+)', metric: 'used', unit: 'percent', help: 'Used space of a mount' }],
+    schedule: { type: 'interval', every: '1m' },
+  });
+  console.log('added the command disk_check');
+}
+if (!(await idsOf('logs/sources')).has('app')) {
+  await call('POST', '/logs/sources', { name: 'app', type: 'file', path: '/var/log/app.log', serverId: null, selector: { tags: { env: 'demo' } } });
+  console.log('added the log source app');
+}
+
+const tokens = await idsOf('tokens');
 for (const kind of ['grafana', 'datasource']) {
   if (!tokens.has(`demo ${kind}`)) {
     const made = await call<{ token: string }>('POST', '/tokens', { name: `demo ${kind}`, kind });
