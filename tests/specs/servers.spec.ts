@@ -1,3 +1,4 @@
+import { serverId } from '../stack/api.ts';
 import { app, expect, stack, test } from './app.ts';
 
 const proxy = '/api/plugin-proxy/shellwatch-fleet-app';
@@ -20,6 +21,23 @@ test.describe('the form of a server', () => {
     await page.getByRole('link', { name: 'Cancel' }).click();
     await ask.getByRole('button', { name: 'Leave' }).click();
     await expect(page).toHaveURL(/\/servers$/);
+  });
+
+  test('is not saved by leaving it, and asks after a test of the connection too', async ({ page }) => {
+    const web2 = await serverId(page.request, 'web2');
+    const writes: string[] = [];
+    page.on('request', (request) => request.method() === 'PUT' && writes.push(request.url()));
+    await page.goto(`${app}/servers/${web2}/edit`);
+    await page.getByLabel('Notes').fill('never saved');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByText(/Shellwatch can read this/)).toBeVisible();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').filter({ hasText: 'Leave without saving?' }).getByRole('button', { name: 'Leave' }).click();
+    await expect(page).toHaveURL(/\/server\//);
+    await expect(page.getByText('web2', { exact: true }).first()).toBeVisible();
+    await page.goto(`${app}/servers/${web2}/edit`);
+    await expect(page.getByLabel('Notes')).toHaveValue('');
+    expect(writes).toEqual([]);
   });
 
   test('tells who changed it meanwhile, with both versions', async ({ page }) => {

@@ -56,6 +56,16 @@ describe('changes that are not saved yet', () => {
     expect(await screen.findByText('Leave without saving?')).toBeInTheDocument();
   });
 
+  it('are lost by leaving, and not saved', async () => {
+    const saves = mockEndpoint('replaceServer', web1);
+    const { user } = open();
+    await user.type(await screen.findByLabelText('Notes'), 'rack 4');
+    leave();
+    await user.click(await screen.findByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(locationService.getLocation().pathname).toBe('/a/shellwatch-fleet-app/fleet'));
+    expect(saves).toEqual([]);
+  });
+
   it('are no longer there once they are saved', async () => {
     mockEndpoint('replaceServer', web1);
     const { user } = open();

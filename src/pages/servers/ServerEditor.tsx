@@ -37,33 +37,36 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
     await run({ form: form.getValues(), acceptFingerprint: key.fingerprint });
   };
   return (
-    <form className={styles.form} noValidate onSubmit={form.handleSubmit((values) => onSave(values, compared))}>
+    <>
+      {/* Outside of the form: the dialog has one of its own, and React lets what is sent there bubble up to this one. */}
       {guard}
-      <ServerFields form={form} />
-      <CredentialFields form={form} stored={saved?.auth} />
-      <MoreFields form={form} self={saved?.id} open={saved !== undefined} />
-      <TestSteps {...attempt} />
-      {test !== undefined && test.hostKey !== null && (test.hostKeyState === 'unverified' || test.hostKeyState === 'changed') && !busy && (
-        <CompareKey
-          name={form.getValues('name') || 'this server'}
-          shown={test.hostKey}
-          changed={test.hostKeyState === 'changed'}
-          busy={busy}
-          onAccept={test.hostKeyState === 'unverified' ? () => void accept(test.hostKey as HostKey) : undefined}
-        />
-      )}
-      <Stack gap={1} wrap="wrap">
-        <Button type="submit" disabled={saving || busy}>
-          {saving ? 'Saving' : saveText}
-        </Button>
-        <Button variant="secondary" disabled={saving || busy} onClick={() => void runTest()}>
-          {busy ? 'Testing' : 'Test connection'}
-        </Button>
-        <LinkButton variant="secondary" fill="text" href={saved === undefined ? paths.servers() : paths.server(saved.id)}>
-          Cancel
-        </LinkButton>
-      </Stack>
-    </form>
+      <form className={styles.form} noValidate onSubmit={form.handleSubmit((values) => onSave(values, compared))}>
+        <ServerFields form={form} />
+        <CredentialFields form={form} stored={saved?.auth} />
+        <MoreFields form={form} self={saved?.id} open={saved !== undefined} />
+        <TestSteps {...attempt} />
+        {test !== undefined && test.hostKey !== null && (test.hostKeyState === 'unverified' || test.hostKeyState === 'changed') && !busy && (
+          <CompareKey
+            name={form.getValues('name') || 'this server'}
+            shown={test.hostKey}
+            changed={test.hostKeyState === 'changed'}
+            busy={busy}
+            onAccept={test.hostKeyState === 'unverified' ? () => void accept(test.hostKey as HostKey) : undefined}
+          />
+        )}
+        <Stack gap={1} wrap="wrap">
+          <Button type="submit" disabled={saving || busy}>
+            {saving ? 'Saving' : saveText}
+          </Button>
+          <Button variant="secondary" disabled={saving || busy} onClick={() => void runTest()}>
+            {busy ? 'Testing' : 'Test connection'}
+          </Button>
+          <LinkButton variant="secondary" fill="text" href={saved === undefined ? paths.servers() : paths.server(saved.id)}>
+            Cancel
+          </LinkButton>
+        </Stack>
+      </form>
+    </>
   );
 }
 
