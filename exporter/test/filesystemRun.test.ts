@@ -50,6 +50,20 @@ for p; do case $p in *hang*) exec sleep 100 ;; *denied*) echo "stat: cannot read
     ]);
   });
 
+  it.each(shellNames)('%s asks those that can not hang first, unwatched', (shell) => {
+    const noSleep = runOf('filesystem').script.replace('sleep 3', 'exit 9');
+    expect(linesIn(shell, noSleep, ['-', '/', '-', '/it\'s "a" $disk', '-', '/denied'])).toEqual([
+      '4096 10 5 4 100 90 /',
+      `4096 10 5 4 100 90 /it's "a" $disk`,
+      "stat: cannot read file system information for '/denied': Permission denied",
+    ]);
+    expect(ask(shell, '-', '/', '4711', '/hang', '0', '/data')).toEqual([
+      '4096 10 5 4 100 90 /',
+      '4096 10 5 4 100 90 /data',
+      'timeout 4711 /hang',
+    ]);
+  });
+
   it.each(['dash', 'busybox'] as const)('%s loses only the mount that hangs', async (shell) => {
     const lines = linesIn(shell, hasty(runOf('filesystem').script), ['0', '/', '0', '/hang', '0', '/data']);
     // The fake one writes each line at once, so that what it knew before it hung is told twice.
@@ -81,7 +95,7 @@ for p; do case $p in *hang*) exec sleep 100 ;; *denied*) echo "stat: cannot read
 
   it('perl asks the kernel itself', () => {
     const run = runOf('filesystem');
-    const [root, none] = inPerl(perlText(run.perl ?? '', ['0', '/', '0', '/no such/mount']));
+    const [root, none] = inPerl(perlText(run.perl ?? '', ['-', '/', '0', '/no such/mount']));
     const [bsize, blocks] = (root ?? '').split(' ');
     const [said = ''] = execFileSync('stat', ['-f', '-c', '%s %b', '/'], { encoding: 'utf8' }).split('\n');
     expect(`${bsize} ${blocks}`).toBe(said);

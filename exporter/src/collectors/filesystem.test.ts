@@ -22,9 +22,21 @@ const argsOf = (one = snapshot(), maker = collector) => maker.runs?.[0]?.args?.(
 
 describe('filesystem', () => {
   it('asks each mount that the settings keep, once', () => {
-    expect(argsOf()).toEqual(['0', '/', '0', '/run', '0', '/data disk', '0', '/mnt/nfs', '0', '/emergency']);
+    expect(argsOf()).toEqual(['-', '/', '-', '/run', '-', '/emergency', '0', '/data disk', '0', '/mnt/nfs']);
     const { settings } = parseSettings({ 'filesystem.fs-types-include': '^xfs$' });
     expect(argsOf(snapshot(), filesystem(settings))).toEqual(['0', '/data disk']);
+  });
+
+  it('watches over the process that asks a mount which may hang, or lies behind one', () => {
+    const behind = `${mounts}30 26 8:4 / /mnt/nfs/disk rw - ext4 /dev/sdd1 rw\n31 22 8:5 / /mnt/nfs2 rw - ext4 /dev/sde1 rw\n`;
+    const args = argsOf(fakeSnapshot({ files: { [file]: behind } }));
+    expect(args).toEqual(
+      ['- /', '- /run', '- /emergency', '- /mnt/nfs2', '0 /data disk', '0 /mnt/nfs', '0 /mnt/nfs/disk'].flatMap(
+        (pair) => [pair.slice(0, 1), pair.slice(2)]
+      )
+    );
+    const overNfs = mounts.replace('ext4 /dev/sda1', 'nfs4 nas:/root');
+    expect(argsOf(fakeSnapshot({ files: { [file]: overNfs } }))).not.toContain('-');
   });
 
   it('names the process that is stuck in a mount', () => {

@@ -48,6 +48,30 @@ function answers(stdout: string): Map<string, Answer> {
   return found;
 }
 
+/** Filesystems of the kernel's own memory, and those that answer statfs(2) from it without waiting for a disk. */
+const answering = new Set([
+  'ext2',
+  'ext3',
+  'ext4',
+  'tmpfs',
+  'ramfs',
+  'devtmpfs',
+  'squashfs',
+  'erofs',
+  'iso9660',
+  'proc',
+  'sysfs',
+  'cgroup',
+  'cgroup2',
+]);
+/** Whether asking there can never hang: neither the mount itself nor one on the way to it. */
+const alwaysAnswers = (path: string, all: readonly Mount[]): boolean =>
+  all.every(
+    (mount) =>
+      answering.has(mount.fstype) ||
+      !(path === mount.path || `${path}/`.startsWith(`${mount.path}/`) || mount.path === '/')
+  );
+
 /** Space and files of each mount that the settings keep. */
 export function filesystem({ option }: CollectorSettings): Collector {
   const keptPoint = filter(option['filesystem.mount-points-include'], option['filesystem.mount-points-exclude']);
@@ -63,11 +87,17 @@ export function filesystem({ option }: CollectorSettings): Collector {
         ...filesystemRun,
         args(snapshot) {
           const before = asked(snapshot);
-          const paths = new Set(mounts(snapshot).map(({ path }) => path));
-          return [...paths].flatMap((path) => {
-            const answer = before.get(path);
-            return [answer !== undefined && 'pid' in answer ? answer.pid : '0', path];
-          });
+          const all = mountinfo(snapshot.read(file) ?? '');
+          const paths = [...new Set(mounts(snapshot).map(({ path }) => path))];
+          const sure = paths.filter((path) => alwaysAnswers(path, all));
+          const others = paths.filter((path) => !sure.includes(path));
+          return [
+            ...sure.flatMap((path) => ['-', path]),
+            ...others.flatMap((path) => {
+              const answer = before.get(path);
+              return [answer !== undefined && 'pid' in answer ? answer.pid : '0', path];
+            }),
+          ];
         },
       },
     ],

@@ -5,7 +5,8 @@ import type { Run } from '../snapshot/snapshot.ts';
  * one for ever (the process can not even be killed). So nobody waits for the asking process beyond 3 s, and while one
  * is stuck in a mount no second one is sent after it.
  *
- * Arguments: PID PATH for each mount; PID is the process that was stuck there at the last run, or 0.
+ * Arguments: PID PATH for each mount; PID is the process that was stuck there at the last run, or 0, or `-` where none can
+ * get stuck: those come first, and nobody watches over the process that asks them.
  * Output, a line for each mount: `BSIZE BLOCKS BFREE BAVAIL FILES FFREE PATH`, or an error `stat: … 'PATH': TEXT`, or `timeout PID PATH`.
  */
 export const filesystemRun: Omit<Run, 'args'> = {
@@ -38,13 +39,18 @@ ask() {
     exit 0
   }
 }
-left=$(($# / 2))
+left=$(($# / 2)) sure= number=0
 while [ $left -gt 0 ]; do
   pid=$1; path=$2; shift 2; left=$((left - 1))
-  if [ "$pid" = 0 ]; then set -- "$@" "$path"
+  if [ "$pid" = - ]; then
+    number=$((number + 1)) sure="$sure \\"\\\${$number}\\""
+    set -- "$@" "$path"
+  elif [ "$pid" = 0 ]; then set -- "$@" "$path"
   elif hung "$pid"; then printf 'timeout %s %s\\n' "$pid" "$path"
   else ask "$path" & fi
 done
+[ $number -eq 0 ] || eval "stat -f -c '%s %b %f %a %c %d %n' $sure 2>&1"
+shift $number
 [ $# -eq 0 ] || ask "$@" || for path; do ask "$path" & done
 wait`,
   // The system call by number; a child asks, so that this process never hangs. statfs of asm-generic: two longs, then five 64-bit counts.
