@@ -1,7 +1,8 @@
 import React, { useState } from 'react';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { aHealth } from '../test/factories';
-import { mockEndpoint } from '../test/mockApi';
+import { useAppServices } from '../data/appContext';
+import { mockEndpoint, mockServer, mockUnreachable } from '../test/mockApi';
 import { renderApp, setUpGrafana } from '../test/render';
 import { AppPage } from './AppPage';
 
@@ -48,3 +49,30 @@ describe('a page with tabs', () => {
     document.querySelector('span[role="tab"]')?.remove();
   });
 });
+
+describe('a page without its exporter', () => {
+  it('dims what was read before, until the exporter answers again', async () => {
+    mockUnreachable();
+    const { user } = renderApp(
+      <AppPage title="Fleet">
+        <Refresh />
+      </AppPage>
+    );
+    expect(await screen.findByText('The exporter does not answer')).toBeInTheDocument();
+    // The banner itself is not of the past.
+    expect(screen.getByText('The exporter does not answer').closest('[data-stale]')).toBeNull();
+    const around = screen.getByText('again').closest('[data-stale]');
+    expect(around).toHaveAttribute('data-stale', 'true');
+    expect(around).toHaveStyle({ opacity: 0.6 });
+    mockServer.resetHandlers();
+    mockEndpoint('getHealth', aHealth());
+    await user.click(screen.getByText('again'));
+    await waitFor(() => expect(around).toHaveAttribute('data-stale', 'false'));
+    expect(screen.queryByText('The exporter does not answer')).not.toBeInTheDocument();
+  });
+});
+
+function Refresh() {
+  const { queries } = useAppServices();
+  return <button onClick={() => queries.retryFailed()}>again</button>;
+}

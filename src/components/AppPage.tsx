@@ -1,4 +1,5 @@
 import React, { useEffect, type ReactNode } from 'react';
+import { css } from '@emotion/css';
 import type { NavModelItem } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Alert, LinkButton, Stack } from '@grafana/ui';
@@ -21,6 +22,9 @@ interface AppPageProps {
 
 /** The pages of the menu: with its address, Grafana does not name one twice in the breadcrumbs. The fleet's is the address of the app itself. */
 const menu: Record<string, string> = { Servers: paths.servers(), Commands: paths.commands(), Logs: paths.logs(), Alerts: paths.alerts(), Settings: `${APP_ROOT}/settings` };
+
+/** One element all the time, so that nothing below it is made anew; without a box of its own unless it dims. */
+const read = css({ display: 'contents', '&[data-stale=true]': { display: 'block', opacity: 0.6 } });
 
 const tabItem = ({ text, url, active, count }: { text: string; url: string; active: boolean; count?: number }): NavModelItem => ({
   text,
@@ -45,9 +49,15 @@ export function AppPage({ title, parent, subTitle, tabs, actions, children }: Ap
   useEffect(() => {
     document.querySelector('[role="tab"][aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
   }, [shown, counts]);
+  // What was read before the outage is not to look as if it were read now.
+  const stale = (content: ReactNode) => (
+    <div className={read} data-stale={away}>
+      {content}
+    </div>
+  );
   const pageNav: NavModelItem = { text: title, ...(parent === undefined && menu[title] !== undefined ? { url: menu[title] } : {}), ...(parent === undefined ? {} : { parentItem: parent }), ...(tabs === undefined ? {} : { children: tabs.map(tabItem) }) };
   return (
-    <PluginPage pageNav={pageNav} subTitle={subTitle} actions={actions}>
+    <PluginPage pageNav={pageNav} subTitle={subTitle === undefined ? undefined : stale(subTitle)} actions={actions}>
       {outage !== undefined && (
         <Alert severity="error" title="The exporter does not answer">
           <Stack direction="column" alignItems="flex-start" gap={1}>
@@ -65,7 +75,7 @@ export function AppPage({ title, parent, subTitle, tabs, actions, children }: Ap
           {health.data.database === 'failed' ? 'Its database does not answer; nothing can be saved.' : 'It is late with its polls.'}
         </Alert>
       )}
-      {children}
+      {stale(children)}
     </PluginPage>
   );
 }

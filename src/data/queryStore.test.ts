@@ -42,6 +42,21 @@ describe('the query store', () => {
     expect(store.read('a')).toMatchObject({ data: 7, error: undefined });
   });
 
+  it('keeps what it had while who watches changes the interval, though the next reply fails', async () => {
+    const store = createQueryStore();
+    const stop = store.watch('a', async () => 7, 60_000, jest.fn());
+    await settle();
+    stop();
+    const stopAgain = store.watch('a', () => Promise.reject(new ApiError(502, 'unreachable', 'gone')), 5_000, jest.fn());
+    await settle();
+    expect(store.read('a')).toMatchObject({ data: 7, error: { code: 'unreachable' } });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(store.read('a')).toMatchObject({ data: 7 });
+    stopAgain();
+    await settle();
+    expect(store.read('a').data).toBeUndefined();
+  });
+
   it('reads again what a change touched', async () => {
     const load = jest.fn(async () => 1);
     const store = createQueryStore();

@@ -18,6 +18,8 @@ interface Entry {
   listeners: Set<() => void>;
   timer: ReturnType<typeof setTimeout> | undefined;
   flight: AbortController | undefined;
+  /** Forgets it, unless somebody watches again at once. */
+  gone: ReturnType<typeof setTimeout> | undefined;
 }
 
 const nothing: QueryState<never> = { data: undefined, error: undefined, updatedAt: undefined, loading: true };
@@ -68,8 +70,9 @@ export function createQueryStore(now: () => number = Date.now, visible: () => bo
     read: <T>(key: string): QueryState<T> => (entries.get(key)?.state ?? nothing) as QueryState<T>,
     /** Listens to a key, loading it when nobody did yet; returns how to stop. */
     watch<T>(key: string, load: Load<T>, everyMs: number, listener: () => void): () => void {
-      const entry: Entry = entries.get(key) ?? { state: nothing, load, everyMs: [], listeners: new Set(), timer: undefined, flight: undefined };
+      const entry: Entry = entries.get(key) ?? { state: nothing, load, everyMs: [], listeners: new Set(), timer: undefined, flight: undefined, gone: undefined };
       entries.set(key, entry);
+      clearTimeout(entry.gone);
       entry.load = load;
       entry.everyMs.push(everyMs);
       const first = entry.listeners.size === 0;
@@ -87,7 +90,8 @@ export function createQueryStore(now: () => number = Date.now, visible: () => bo
           clearTimeout(entry.timer);
           entry.flight?.abort();
           entry.flight = undefined;
-          entries.delete(key);
+          // Who only changes the interval leaves and comes back in one turn: that happens when the feed is lost, and what was read must outlive it.
+          entry.gone = setTimeout(() => entries.delete(key), 0);
         }
       };
     },
