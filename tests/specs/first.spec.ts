@@ -110,8 +110,12 @@ test.describe.serial('a newcomer', () => {
     await expect(banner).toHaveCount(1);
     // Every query of the page fails now; the banner says it once.
     await expect(page.getByTestId('data-testid Alert error')).toHaveCount(1);
+    // What was read stays, dimmed.
+    const past = page.locator('[data-stale=true]').filter({ hasText: 'first1' });
+    await expect(past).toHaveCSS('opacity', '0.6');
     await control('fresh/start');
     await expect(banner).toBeHidden({ timeout: 60_000 });
+    await expect(past).toHaveCount(0);
     await expect(page.getByText(/^live/)).toBeVisible({ timeout: 60_000 });
   });
 });
