@@ -30,8 +30,8 @@ export function createChannel<Data>(clock: Clock, { keep }: { keep: number }): C
       return message;
     },
     listen(hear) {
-      // A function of its own each time, so that one listener may listen twice.
-      const own = (message: Message<Data>): void => hear(message);
+      // A function of its own the second time, so that one listener may listen twice.
+      const own = listeners.has(hear) ? (message: Message<Data>): void => hear(message) : hear;
       listeners.add(own);
       return () => void listeners.delete(own);
     },

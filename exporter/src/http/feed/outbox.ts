@@ -110,7 +110,7 @@ export function createOutbox({ transport, now, maxBytes, maxMessages, overflow }
 
   return {
     control(line) {
-      if (entries.size === 0 && transport.ready()) {
+      if (bytes === 0 && transport.ready()) {
         transport.write(line);
         return;
       }
@@ -118,7 +118,7 @@ export function createOutbox({ transport, now, maxBytes, maxMessages, overflow }
       add({ line, lane: undefined, message: undefined, bytes: line.length });
     },
     change(lane, message) {
-      if (entries.size === 0 && transport.ready()) {
+      if (bytes === 0 && transport.ready()) {
         send(lane, message);
       } else if (lane.delivery === 'every' || !replaced(lane, message)) {
         const entry: Entry = { line: undefined, lane, message, bytes: message.json().length };

@@ -83,7 +83,7 @@ export function createWebSocketDoor({ authenticate, origins, admit, connect, add
           wire.write(textFrame(line));
         }
       },
-      ready: () => socket.bufferedAmount < highWater,
+      ready: () => wire.writableLength < highWater,
       end: () => socket.close(1000),
     };
     const client = connect(actor, transport);
