@@ -30,6 +30,11 @@ const keepEvery = 3600_000;
  */
 const serversAtOnce = 40;
 const serversAtTheEnd = 100;
+/**
+ * Between servers, so that requests and polls find the loop free most of the time: one after the other without a pause, the
+ * servers of a beat keep it busy for a tenth of a second, and whoever asks meanwhile waits behind several of them.
+ */
+const longestPause = 10;
 
 export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock, settings: HistorySettings, log: Log): Recorder {
   const tail = createTail();
@@ -39,10 +44,10 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
   let nextKeep = 0;
   let failures = 0;
 
-  const write = async (serverIds: readonly string[], atOnce: number): Promise<void> => {
+  const write = async (serverIds: readonly string[], atOnce: number, pause = 0): Promise<void> => {
     for (let from = 0; from < serverIds.length; from += atOnce) {
       const polls = new Map(serverIds.slice(from, from + atOnce).map((serverId) => [serverId, tail.of(serverId)]));
-      await writer.writePieces(polls);
+      await writer.writePieces(polls, pause);
       for (const [serverId, written] of polls) {
         tail.written(serverId, written);
       }
@@ -69,7 +74,9 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
 
   const tick = (): void => {
     void queue(async () => {
-      await write(tail.due(clock.now() - settings.flushMs), serversAtOnce);
+      const due = tail.due(clock.now() - settings.flushMs);
+      // A fleet too large for it takes half of each beat.
+      await write(due, serversAtOnce, Math.min(longestPause, beat / 2 / due.length));
       await seal();
       if (clock.now() >= nextKeep) {
         nextKeep = clock.now() + keepEvery;

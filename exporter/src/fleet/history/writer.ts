@@ -1,7 +1,7 @@
 import { createHistoryRepository, type HistoryRepository, type NewChunk } from '../../store/history.ts';
 import type { Store } from '../../store/open.ts';
 import type { Shape } from '../frames/shape.ts';
-import { breathe } from './breathe.ts';
+import { breathe, rest } from './breathe.ts';
 import { finishChunk, packPages, unpackChunk, type ChunkContent } from './chunk.ts';
 import type { FamilyPiece } from './merge.ts';
 import { columnsOf, joinParts, type Recorded } from './piece.ts';
@@ -15,8 +15,8 @@ import type { ShapeBook } from './shapeBook.ts';
  */
 export interface ChunkWriter {
   load(): Promise<void>;
-  /** Writes the polls of some servers in one transaction. */
-  writePieces(polls: ReadonlyMap<string, readonly Recorded[]>): Promise<void>;
+  /** Writes the polls of some servers in one transaction, with a pause of so many milliseconds after each server. */
+  writePieces(polls: ReadonlyMap<string, readonly Recorded[]>, pause?: number): Promise<void>;
   /** Servers whose pieces make a whole chunk. */
   full(): string[];
   seal(serverId: string): Promise<void>;
@@ -50,13 +50,13 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
         waiting.set(serverId, count);
       }
     },
-    async writePieces(polls) {
+    async writePieces(polls, pause = 0) {
       const chunks: NewChunk[] = [];
       for (const [serverId, waitingPolls] of polls) {
         const families = columnsOf(waitingPolls, wanted, maxSeries);
         chunks.push(await chunkOf(serverId, waitingPolls.map(({ at }) => at), families, false));
         // A server takes a few milliseconds, and polls must not wait for several of them.
-        await breathe();
+        await rest(pause);
       }
       await store.db.transaction().execute(async (tx) => {
         const writing = createHistoryRepository(tx);
