@@ -62,7 +62,7 @@ async function pages(request: { get: (url: string) => Promise<{ json: () => Prom
     ['log-sources', `${app}/logs/sources`, 'app'],
     ['log-analysis', `${app}/logs/analysis?server=${web1}`, 'Patterns'],
     ['alerts-incidents', `${app}/alerts/incidents`, 'wait, '],
-    ['alerts-incident', `${app}/alerts/incidents/${await first('/incidents')}`, 'Time line'],
+    ['alerts-incident', `${app}/alerts/incidents/${await first('/incidents?check=memory')}`, 'Time line'],
     ['alerts-thresholds', `${app}/alerts/thresholds?server=${web1}`, 'In force on a server'],
     ['alerts-policies', `${app}/alerts/policies`, 'Clocks to the rota'],
     ['alerts-contacts', `${app}/alerts/contacts`, 'Ada'],
@@ -101,7 +101,7 @@ async function drawn(page: Page, name: string) {
     await page.waitForFunction(() => {
       const all = [...document.querySelectorAll<HTMLCanvasElement>('main .uplot canvas')];
       return all.length > 0 && all.every((canvas) => canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part !== 0));
-    });
+    }, undefined, { timeout: 60_000 });
   }
 }
 
