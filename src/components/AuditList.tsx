@@ -1,11 +1,10 @@
 import React, { useState } from 'react';
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Stack, useStyles2 } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 import type { z } from 'zod';
 import type { AuditQuery } from '../../contract/audit.ts';
 import { useAudit } from '../data/useAudit';
 import { Ago } from './Ago';
+import { AuditDetails } from './AuditDetails';
 import { QueryView } from './QueryView';
 import { SimpleTable } from './SimpleTable';
 
@@ -21,7 +20,7 @@ export function AuditList({ query, empty }: { query: z.input<typeof AuditQuery>;
             title=""
             empty={empty}
             head={['When', 'Who', 'What', 'On', 'From', 'Details']}
-            rows={items.map((entry) => [<Ago key="at" at={entry.at} />, whoOf(entry.actor), entry.action, entry.targetName ?? entry.targetId ?? '–', entry.from, <Details key="details" of={entry.details} />])}
+            rows={items.map((entry) => [<Ago key="at" at={entry.at} />, whoOf(entry.actor), entry.action, entry.targetName ?? entry.targetId ?? '–', entry.from, <AuditDetails key="details" details={entry.details} />])}
           />
           {more && (
             <div>
@@ -38,27 +37,3 @@ export function AuditList({ query, empty }: { query: z.input<typeof AuditQuery>;
 
 /** A person by name; a token, a chat or the command line stays one: here the way matters. */
 const whoOf = (actor: string) => actor.replace(/^grafana:/, '');
-
-/** As much as fits into a row. */
-const shortText = 100;
-
-/** All that an entry tells; what is long is folded, with its beginning in sight. */
-function Details({ of }: { of: Record<string, unknown> }) {
-  const { long, whole } = useStyles2(getStyles);
-  const text = detailText(of);
-  return text.length <= shortText ? (
-    <>{text}</>
-  ) : (
-    <details className={long}>
-      <summary>{text.slice(0, shortText - 20)}…</summary>
-      <pre className={whole}>{JSON.stringify(of, null, 2)}</pre>
-    </details>
-  );
-}
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  long: css({ whiteSpace: 'normal', overflowWrap: 'anywhere', [theme.breakpoints.up('md')]: { minWidth: 320 } }),
-  whole: css({ whiteSpace: 'pre-wrap', fontSize: theme.typography.bodySmall.fontSize, margin: theme.spacing(0.5, 0) }),
-});
-
-const detailText = (details: Record<string, unknown>) => Object.entries(details).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');

@@ -78,6 +78,23 @@ describe('the audit log', () => {
     expect(await screen.findByText('server.delete')).toBeInTheDocument();
     expect(screen.getByText('server.create')).toBeInTheDocument();
   });
+
+  it('tells what an entry changed, and gives it as JSON', async () => {
+    const details = { changed: { port: { from: 22, to: 2222 }, interval: { from: null, to: '30s' } }, credential: 'replaced' };
+    mockEndpoint('listAudit', { items: [{ ...entry('a1', 'server.update'), details }], next: null });
+    const { user } = show('audit');
+    // Grafana's button copies by another way where the page came over plain http.
+    Object.defineProperty(window, 'isSecureContext', { value: true, configurable: true });
+    const summary = await screen.findByText('Port: 22 → 2222');
+    expect(screen.queryByText('Interval')).not.toBeInTheDocument();
+    await user.click(summary);
+    const fact = async (name: string) => (await screen.findByText(name, { selector: 'dt' })).nextElementSibling;
+    expect(await fact('Interval')).toHaveTextContent('none → 30s');
+    expect(await fact('Credential')).toHaveTextContent('replaced');
+    const copied = jest.spyOn(navigator.clipboard, 'writeText');
+    await user.click(screen.getByRole('button', { name: 'Copy as JSON' }));
+    expect(JSON.parse(copied.mock.calls[0]?.[0] ?? '')).toEqual(details);
+  });
 });
 
 describe('who may not', () => {
