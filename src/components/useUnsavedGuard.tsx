@@ -2,16 +2,23 @@ import React, { useEffect, useRef, useState } from 'react';
 import { locationService } from '@grafana/runtime';
 import { ConfirmModal } from '@grafana/ui';
 
-/** Asks before changes are lost by leaving; returns the dialog to render. */
-export function useUnsavedGuard(dirty: boolean): React.ReactNode {
-  const [wanted, setWanted] = useState<string>();
+interface UnsavedGuard {
+  /** To be rendered outside of the form: the dialog has one of its own, and React lets what is sent there bubble up. */
+  dialog: React.ReactNode;
+  /** Leaves at once, or after the person agreed to lose what was changed. */
+  ask: (leave: () => void) => void;
+}
+
+/** Asks before changes are lost by leaving the page, or by what is passed to `ask`. */
+export function useUnsavedGuard(dirty: boolean): UnsavedGuard {
+  const [wanted, setWanted] = useState<{ leave: () => void }>();
   const unblock = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
     if (!dirty) {
       return undefined;
     }
-    const stop = locationService.getHistory().block((location: { pathname: string; search: string; hash: string }) => {
-      setWanted(location.pathname + location.search + location.hash);
+    const stop = locationService.getHistory().block(({ pathname, search, hash }: { pathname: string; search: string; hash: string }) => {
+      setWanted({ leave: () => locationService.push(pathname + search + hash) });
       return false;
     });
     unblock.current = stop;
@@ -24,19 +31,21 @@ export function useUnsavedGuard(dirty: boolean): React.ReactNode {
   }, [dirty]);
   const leave = () => {
     unblock.current?.();
-    if (wanted !== undefined) {
-      locationService.push(wanted);
-    }
+    setWanted(undefined);
+    wanted?.leave();
   };
-  return (
-    <ConfirmModal
-      isOpen={wanted !== undefined}
-      title="Leave without saving?"
-      body="What you changed on this page is lost."
-      confirmText="Leave"
-      dismissText="Stay"
-      onConfirm={leave}
-      onDismiss={() => setWanted(undefined)}
-    />
-  );
+  return {
+    ask: (leave) => (dirty ? setWanted({ leave }) : leave()),
+    dialog: (
+      <ConfirmModal
+        isOpen={wanted !== undefined}
+        title="Leave without saving?"
+        body="What you changed here is lost."
+        confirmText="Leave"
+        dismissText="Stay"
+        onConfirm={leave}
+        onDismiss={() => setWanted(undefined)}
+      />
+    ),
+  };
 }

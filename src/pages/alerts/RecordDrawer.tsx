@@ -1,6 +1,7 @@
 import React, { type ReactNode } from 'react';
-import { Alert, Button, Drawer, Stack } from '@grafana/ui';
+import { Alert, Button, Stack } from '@grafana/ui';
 import type { ApiError } from '../../../contract/client.ts';
+import { FormDrawer } from '../../components/FormDrawer';
 
 interface RecordDrawerProps {
   title: string;
@@ -9,32 +10,35 @@ interface RecordDrawerProps {
   problem: string | undefined;
   error: ApiError | undefined;
   busy: boolean;
+  dirty: boolean;
   onSave: () => void;
   onDone: () => void;
   children: ReactNode;
 }
 
 /** The frame of every form here: fields in one column, what is wrong, save and cancel. */
-export function RecordDrawer({ title, noun, problem, error, busy, onSave, onDone, children }: RecordDrawerProps) {
+export function RecordDrawer({ title, noun, problem, error, busy, dirty, onSave, onDone, children }: RecordDrawerProps) {
   return (
-    <Drawer title={title} onClose={onDone} size="md">
-      <Stack direction="column" gap={2}>
-        {children}
-        {problem !== undefined && <Alert severity="error" title={problem} />}
-        {error !== undefined && (
-          <Alert severity="error" title={`The ${noun} was not saved`}>
-            {error.message} ({error.code})
-          </Alert>
-        )}
-        <Stack gap={1}>
-          <Button disabled={busy} onClick={onSave}>
-            Save {noun}
-          </Button>
-          <Button variant="secondary" fill="text" onClick={onDone}>
-            Cancel
-          </Button>
+    <FormDrawer title={title} dirty={dirty} onClose={onDone}>
+      {(close) => (
+        <Stack direction="column" gap={2}>
+          {children}
+          {problem !== undefined && <Alert severity="error" title={problem} />}
+          {error !== undefined && (
+            <Alert severity="error" title={`The ${noun} was not saved`}>
+              {error.message} ({error.code})
+            </Alert>
+          )}
+          <Stack gap={1}>
+            <Button disabled={busy} onClick={onSave}>
+              Save {noun}
+            </Button>
+            <Button variant="secondary" fill="text" onClick={close}>
+              Cancel
+            </Button>
+          </Stack>
         </Stack>
-      </Stack>
-    </Drawer>
+      )}
+    </FormDrawer>
   );
 }

@@ -1,11 +1,13 @@
-import React, { useState } from 'react';
-import { Alert, Button, Checkbox, Drawer, Field, Input, Stack, Text } from '@grafana/ui';
+import React from 'react';
+import { Alert, Button, Checkbox, Field, Input, Stack, Text } from '@grafana/ui';
 import { Choice } from '../../components/Choice';
+import { FormDrawer } from '../../components/FormDrawer';
 import { Picker } from '../../components/Picker';
 import { checks, type Check } from '../../../contract/check.ts';
 import type { Server } from '../../../contract/server.ts';
 import { ThresholdInput, type Threshold, type ThresholdScope } from '../../../contract/threshold.ts';
 import { QueryView } from '../../components/QueryView';
+import { useFormDraft } from '../../components/useFormDraft';
 import { etag } from '../../data/etag';
 import { useAction } from '../../data/useAction';
 import { usePreview } from '../../data/useThresholds';
@@ -27,11 +29,9 @@ const invalidates = ['thresholds'];
 /** Limits of one check in one scope, with what they would set off now. */
 export function ThresholdEditor({ input, saved, servers, onDone }: ThresholdEditorProps) {
   const check: Check = checks[input.check];
-  const [scope, setScope] = useState<ThresholdScope>(input.scope);
-  const [warning, setWarning] = useState(asText(input.warning));
-  const [critical, setCritical] = useState(asText(input.critical));
-  const [enabled, setEnabled] = useState(input.enabled);
-  const [note, setNote] = useState(input.note);
+  const { draft, setDraft, dirty } = useFormDraft(() => ({ scope: input.scope, warning: asText(input.warning), critical: asText(input.critical), enabled: input.enabled, note: input.note }));
+  const { scope, warning, critical, enabled, note } = draft;
+  const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const checked = ThresholdInput.safeParse({ check: input.check, scope, warning: asLimit(warning), critical: asLimit(critical), enabled, note });
   const whole = checked.success && !(scope.type === 'tag' && scope.tag === '') ? checked.data : undefined;
   const preview = usePreview(whole);
@@ -44,55 +44,57 @@ export function ThresholdEditor({ input, saved, servers, onDone }: ThresholdEdit
     quiet: true,
   });
   const remove = useAction((client, record: Threshold) => client.deleteThreshold({ params: { id: record.id }, ifMatch: etag(record) }), { failed: () => 'The limits were not removed', done: () => 'Removed; the next wider scope is in force', after: onDone, invalidates });
-  const level = (id: string, label: string, text: string, set: (text: string) => void) => (
+  const level = (name: 'warning' | 'critical', label: string) => (
     <Field label={label} description="Empty: never fires here." noMargin>
-      <Input id={id} type="number" step="any" width={20} suffix={check.unit} value={text} onChange={(event) => set(event.currentTarget.value)} />
+      <Input id={`limit-${name}`} type="number" step="any" width={20} suffix={check.unit} value={draft[name]} onChange={(event) => set({ [name]: event.currentTarget.value })} />
     </Field>
   );
   return (
-    <Drawer title={`${check.title}: limits`} subtitle={`${check.about}. Fires ${check.comparison} the limit, for ${check.for}.`} onClose={onDone} size="md">
-      <Stack direction="column" gap={2}>
-        {saved === undefined ? <ScopePicker scope={scope} onChange={setScope} servers={servers} dimension={check.dimension} /> : <Text>For {scopeText(scope, nameOf)}</Text>}
-        <Stack gap={2} wrap="wrap">
-          {level('limit-warning', 'Warning', warning, setWarning)}
-          {level('limit-critical', 'Critical', critical, setCritical)}
-        </Stack>
-        <div>
-          <Checkbox label="On" description="Off: the check never fires in this scope." value={enabled} onChange={(event) => setEnabled(event.currentTarget.checked)} />
-        </div>
-        <Field label="Note" noMargin>
-          <Input id="limit-note" value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-        </Field>
-        {save.error !== undefined && (
-          <Alert severity="error" title="The limits were not saved">
-            {save.error.message} ({save.error.code})
-          </Alert>
-        )}
-        <Stack gap={1}>
-          <Button disabled={whole === undefined || save.busy} onClick={() => whole !== undefined && void save.run(whole)}>
-            Save limits
-          </Button>
-          {saved !== undefined && (
-            <Button variant="destructive" fill="outline" disabled={remove.busy} onClick={() => void remove.run(saved)}>
-              Remove limits
-            </Button>
+    <FormDrawer title={`${check.title}: limits`} subtitle={`${check.about}. Fires ${check.comparison} the limit, for ${check.for}.`} dirty={dirty && !save.busy && !remove.busy} onClose={onDone}>
+      {(close) => (
+        <Stack direction="column" gap={2}>
+          {saved === undefined ? <ScopePicker scope={scope} onChange={(next) => set({ scope: next })} servers={servers} dimension={check.dimension} /> : <Text>For {scopeText(scope, nameOf)}</Text>}
+          <Stack gap={2} wrap="wrap">
+            {level('warning', 'Warning')}
+            {level('critical', 'Critical')}
+          </Stack>
+          <div>
+            <Checkbox label="On" description="Off: the check never fires in this scope." value={enabled} onChange={(event) => set({ enabled: event.currentTarget.checked })} />
+          </div>
+          <Field label="Note" noMargin>
+            <Input id="limit-note" value={note} onChange={(event) => set({ note: event.currentTarget.value })} />
+          </Field>
+          {save.error !== undefined && (
+            <Alert severity="error" title="The limits were not saved">
+              {save.error.message} ({save.error.code})
+            </Alert>
           )}
-          <Button variant="secondary" fill="text" onClick={onDone}>
-            Cancel
-          </Button>
-        </Stack>
-        {whole !== undefined && (
-          <QueryView query={preview} what="the preview">
-            {(items) => (
-              <>
-                <Text>{previewText(items.filter(({ wouldFire }) => wouldFire !== null).map(({ serverName }) => serverName), items.length)}</Text>
-                <LimitTable withServer items={items.slice(0, 50)} nameOf={nameOf} />
-              </>
+          <Stack gap={1}>
+            <Button disabled={whole === undefined || save.busy} onClick={() => whole !== undefined && void save.run(whole)}>
+              Save limits
+            </Button>
+            {saved !== undefined && (
+              <Button variant="destructive" fill="outline" disabled={remove.busy} onClick={() => void remove.run(saved)}>
+                Remove limits
+              </Button>
             )}
-          </QueryView>
-        )}
-      </Stack>
-    </Drawer>
+            <Button variant="secondary" fill="text" onClick={close}>
+              Cancel
+            </Button>
+          </Stack>
+          {whole !== undefined && (
+            <QueryView query={preview} what="the preview">
+              {(items) => (
+                <>
+                  <Text>{previewText(items.filter(({ wouldFire }) => wouldFire !== null).map(({ serverName }) => serverName), items.length)}</Text>
+                  <LimitTable withServer items={items.slice(0, 50)} nameOf={nameOf} />
+                </>
+              )}
+            </QueryView>
+          )}
+        </Stack>
+      )}
+    </FormDrawer>
   );
 }
 

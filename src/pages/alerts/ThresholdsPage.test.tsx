@@ -53,6 +53,19 @@ describe('thresholds', () => {
     expect(previews.length).toBeGreaterThan(1);
   });
 
+  it('that were changed and not saved are asked about', async () => {
+    mockEndpoint('previewThreshold', { items: [effective(null)] });
+    const { user } = show();
+    await user.click(await screen.findByRole('button', { name: '70% / 80%' }));
+    await user.type(screen.getByLabelText('Note'), 'night job');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(await screen.findByRole('button', { name: 'Stay' }));
+    expect(screen.getByLabelText('Note')).toHaveValue('night job');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(await screen.findByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(screen.queryByLabelText('Note')).not.toBeInTheDocument());
+  });
+
   it('show what is in force on one server', async () => {
     mockEndpoint('effectiveThresholds', { items: [effective('warning')] });
     show('/alerts/thresholds?server=s1');

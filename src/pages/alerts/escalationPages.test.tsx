@@ -1,5 +1,6 @@
 import React from 'react';
 import { screen, waitFor, within } from '@testing-library/react';
+import { locationService } from '@grafana/runtime';
 import { aHealth, anIncident, aServer } from '../../test/factories';
 import { mockEndpoint } from '../../test/mockApi';
 import { grant, renderApp, setUpGrafana } from '../../test/render';
@@ -113,6 +114,54 @@ describe('escalation', () => {
     show('maintenance');
     expect(await screen.findByText('No maintenance window yet')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'New maintenance window' })).not.toBeInTheDocument();
+  });
+});
+
+describe('changes in a drawer that are not saved yet', () => {
+  const ask = () => screen.queryByRole('dialog', { name: 'Leave without saving?' });
+  const forms = [
+    { part: 'policies', open: 'Edit', field: 'Name', save: 'replacePolicy' },
+    { part: 'contacts', open: 'Edit', field: 'Name', save: 'replaceContact' },
+    { part: 'rota', open: 'Edit', field: 'Name', save: 'replaceSchedule' },
+    { part: 'maintenance', open: 'New maintenance window', field: 'Reason', save: 'createMaintenance' },
+  ] as const;
+
+  it.each(forms)('are asked about before the drawer of $part closes, and lost only then', async ({ part, open, field, save }) => {
+    const saves = mockEndpoint(save, { policies: policy, contacts: ann, rota, maintenance: {} }[part] as never);
+    const { user } = show(part);
+    await user.click((await screen.findAllByRole('button', { name: open }))[0] as HTMLElement);
+    await user.type(await screen.findByLabelText(field), ' too');
+    for (const way of ['Cancel', 'Close']) {
+      await user.click(screen.getByRole('button', { name: way }));
+      expect(await screen.findByText('Leave without saving?')).toBeInTheDocument();
+      await user.click(screen.getByRole('button', { name: 'Stay' }));
+      expect(screen.getByLabelText(field)).toHaveDisplayValue(/ too$/);
+      expect(ask()).not.toBeInTheDocument();
+    }
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(await screen.findByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(screen.queryByLabelText(field)).not.toBeInTheDocument());
+    expect(saves).toEqual([]);
+  });
+
+  it.each(forms)('are no question when the drawer of $part closes as it was opened', async ({ part, open, field }) => {
+    const { user } = show(part);
+    await user.click((await screen.findAllByRole('button', { name: open }))[0] as HTMLElement);
+    await user.type(await screen.findByLabelText(field), 'x{Backspace}');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByLabelText(field)).not.toBeInTheDocument());
+  });
+
+  it('are asked about when the page is left', async () => {
+    locationService.push('/a/shellwatch-fleet-app/alerts/contacts');
+    const { user } = show('contacts');
+    await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    await user.type(await screen.findByLabelText('Name'), ' B');
+    locationService.push('/a/shellwatch-fleet-app/fleet');
+    expect(await screen.findByText('Leave without saving?')).toBeInTheDocument();
+    expect(locationService.getLocation().pathname).toBe('/a/shellwatch-fleet-app/alerts/contacts');
+    await user.click(screen.getByRole('button', { name: 'Leave' }));
+    expect(locationService.getLocation().pathname).toBe('/a/shellwatch-fleet-app/fleet');
   });
 });
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { Client } from '../../../contract/client.ts';
+import { useFormDraft } from '../../components/useFormDraft';
 import { useAction } from '../../data/useAction';
 
 interface RecordFormOptions<Schema extends z.ZodType> {
@@ -15,7 +16,7 @@ interface RecordFormOptions<Schema extends z.ZodType> {
 /** A draft of one record, checked by the contract when it is sent. */
 export function useRecordForm<Schema extends z.ZodType>({ schema, noun, initial, save, invalidates, onDone }: RecordFormOptions<Schema>) {
   type Draft = z.input<Schema>;
-  const [draft, setDraft] = useState<Draft>(initial);
+  const { draft, setDraft, dirty } = useFormDraft<Draft>(() => initial);
   const [tried, setTried] = useState(false);
   const checked = schema.safeParse(draft);
   const issue = checked.success ? undefined : checked.error.issues[0];
@@ -28,6 +29,7 @@ export function useRecordForm<Schema extends z.ZodType>({ schema, noun, initial,
       problem: tried && issue !== undefined ? `${issue.path.join('.') || noun}: ${issue.message}` : undefined,
       error: action.error,
       busy: action.busy,
+      dirty: dirty && !action.busy,
       onDone,
       onSave() {
         setTried(true);

@@ -29,7 +29,7 @@ export function CommandEditor({ saved }: { saved: Command | undefined }) {
   const [draft, setDraft] = useState<CommandDraft>(() => (saved === undefined ? emptyDraft : draftOf(saved)));
   const [tried, setTried] = useState(false);
   const [dirty, setDirty] = useState(false);
-  const guard = useUnsavedGuard(dirty);
+  const { dialog } = useUnsavedGuard(dirty);
   const save = useAction(
     (client, body: CommandInput) => (saved === undefined ? client.createCommand({ body }) : client.replaceCommand({ params: { id: saved.id }, body, ifMatch: etag(saved) })),
     { failed: (body) => `${body.name} was not saved`, done: ({ name }) => `${name} saved`, invalidates: ['commands'], quiet: true }
@@ -60,7 +60,7 @@ export function CommandEditor({ saved }: { saved: Command | undefined }) {
   };
   return (
     <div className={styles.columns}>
-      {guard}
+      {dialog}
       <Stack direction="column" gap={2}>
         <CommandBasics {...props} />
         <ParameterList {...props} />

@@ -30,7 +30,7 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
   const attempt = useConnectionTest(saved?.id);
   const { test, busy, run } = attempt;
   const [compared, setCompared] = useState<HostKey>();
-  const guard = useUnsavedGuard(form.formState.isDirty && !saving);
+  const { dialog } = useUnsavedGuard(form.formState.isDirty && !saving);
   const runTest = form.handleSubmit((values) => run({ form: values, acceptFingerprint: compared?.fingerprint }));
   const accept = async (key: HostKey) => {
     setCompared(key);
@@ -38,8 +38,7 @@ export function ServerEditor({ form, saved, saving, saveText, onSave }: ServerEd
   };
   return (
     <>
-      {/* Outside of the form: the dialog has one of its own, and React lets what is sent there bubble up to this one. */}
-      {guard}
+      {dialog}
       <form className={styles.form} noValidate onSubmit={form.handleSubmit((values) => onSave(values, compared))}>
         <ServerFields form={form} />
         <CredentialFields form={form} stored={saved?.auth} />
