@@ -1,16 +1,17 @@
 import React from 'react';
-import { Button, EmptyState, Stack, Text } from '@grafana/ui';
+import { Button, Stack, Text } from '@grafana/ui';
 import { Ago } from '../../components/Ago';
 import { QueryView } from '../../components/QueryView';
 import { SpecsView } from '../../components/SpecsView';
 import { can } from '../../data/permissions';
 import { useAction } from '../../data/useAction';
 import { useSpecs, useSpecsHistory } from '../../data/useSpecs';
+import { NoValuesYet } from './NoValuesYet';
 import type { TabProps } from './serverTabs';
 import { SpecsTimeline } from './SpecsTimeline';
 
 /** What the machine is made of, and how that changed. */
-export function HardwareTab({ server }: TabProps) {
+export function HardwareTab({ server, status }: TabProps) {
   const specs = useSpecs(server.id);
   const history = useSpecsHistory(server.id);
   const refresh = useAction((client) => client.refreshSpecs({ params: { id: server.id } }), {
@@ -25,9 +26,7 @@ export function HardwareTab({ server }: TabProps) {
   );
   if (specs.error?.code === 'specs_not_read' && specs.data === undefined) {
     return (
-      <EmptyState variant="not-found" message="Not read yet" button={button === false ? undefined : button}>
-        {specs.error.message}
-      </EmptyState>
+      <NoValuesYet server={server} status={status} message={`The specs of ${server.name} were not read yet`} whenUp="They are read when it is reached for the first time." action={button} />
     );
   }
   return (

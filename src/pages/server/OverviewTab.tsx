@@ -1,5 +1,5 @@
 import React, { lazy, Suspense } from 'react';
-import { EmptyState, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { LoadingPlaceholder, Stack } from '@grafana/ui';
 import { LiveNote } from '../../components/LiveNote';
 import { HostKeyDecision } from '../../components/HostKeyDecision';
 import { QueryView } from '../../components/QueryView';
@@ -9,6 +9,7 @@ import { useLimitBook } from '../../data/useLimitBook';
 import { useLiveVitals } from '../../data/useLiveVitals';
 import type { InForce } from '../../components/inForce';
 import type { CheckId } from '../../../contract/check.ts';
+import { NoValuesYet } from './NoValuesYet';
 import { RecentChanges } from './RecentChanges';
 import type { TabProps } from './serverTabs';
 import { initScenes } from '../../viz/initScenes';
@@ -29,9 +30,7 @@ export function OverviewTab({ server, status }: TabProps) {
       <QueryView query={vitals} what="the vitals">
         {(data) =>
           data === null ? (
-            <EmptyState variant="not-found" message="No values yet">
-              They come with the first poll that works.
-            </EmptyState>
+            <NoValuesYet server={server} status={status} message={`No values of ${server.name} yet`} whenUp="They come with the first poll that works." />
           ) : (
             <Stack direction="column" gap={2}>
               <LiveNote live={stale ? 'The last values before the server went away' : vitals.live ? 'live' : 'polling every 5 s'} at={data.at} />
