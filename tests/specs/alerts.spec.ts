@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { adaOnTelegram } from '../stack/alerting.ts';
 import { activeSilences, idOf, inTime, limitReboot, messagesTo, press, proxy, row, telegram, type Message } from './alerting.ts';
 import { app, expect, sessionOf, test } from './app.ts';
+import { noteToasts, toastsOf } from './toasts.ts';
 
 const messages = () => messagesTo(adaOnTelegram);
 
@@ -117,13 +118,18 @@ test.describe('what fires on two servers', () => {
   };
 
   test('is silenced at once in Grafana as the person; what can not be says why', async ({ page }) => {
+    await noteToasts(page);
+    await page.goto(`${app}/alerts/incidents`);
+    await expect(page.getByText('· live')).toBeVisible();
     for (const name of servers) {
       await limitReboot(page.request, await idOf(page.request, name), 1e9);
     }
-    await page.goto(`${app}/alerts/incidents`);
     for (const name of servers) {
       await expect(row(page, `${name}: rebooted`)).toBeVisible({ timeout: inTime });
     }
+    // Both fired at once, and one toast was there for them; what it did not name waits its ten seconds.
+    const told = (await toastsOf(page)).filter(({ text }) => /rebooted|more warning incidents/.test(text));
+    expect(told.map(({ text }) => text)).toHaveLength(1);
     // The third came from an Alertmanager that the exporter has no address of.
     await choose(page, 'web2: rebooted', 'db1: rebooted', 'web1: disk space');
     await page.getByRole('button', { name: 'Silence' }).click();
@@ -179,6 +185,44 @@ test.describe('maintenance', () => {
     await page.getByPlaceholder(/Type "Rack move"/).fill('Rack move');
     await page.getByRole('button', { name: 'Delete', exact: true }).last().click();
     await expect(calendar.getByRole('button', { name: /Rack move/ })).toHaveCount(0);
+  });
+});
+
+test.describe('a drawer with changes', () => {
+  test.use({ person: 'admin' });
+  test('asks before they are lost, by whichever way it is closed', async ({ page }) => {
+    await page.goto(`${app}/alerts/contacts`);
+    await row(page, 'Ada').getByRole('button', { name: 'Edit' }).click();
+    const name = page.getByLabel('Name');
+    const ask = page.getByRole('dialog').filter({ hasText: 'Leave without saving?' });
+    await name.fill('Ada L.');
+    const ways: Array<() => Promise<void>> = [
+      () => page.getByRole('button', { name: 'Cancel' }).click(),
+      () => page.getByTestId('data-testid Drawer close').click(),
+      () => page.keyboard.press('Escape'),
+      // Beside the drawer.
+      () => page.mouse.click(300, 500),
+    ];
+    for (const [at, close] of ways.entries()) {
+      await close();
+      await expect(ask, `way ${at}`).toBeVisible();
+      // The first time with the keyboard: it ends the question alone.
+      await (at === 0 ? page.keyboard.press('Escape') : ask.getByRole('button', { name: 'Stay' }).click());
+      await expect(ask).toBeHidden();
+      await expect(name).toHaveValue('Ada L.');
+    }
+    await page.goBack().catch(() => undefined);
+    await expect(ask).toBeVisible();
+    await ask.getByRole('button', { name: 'Stay' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await ask.getByRole('button', { name: 'Leave' }).click();
+    await expect(name).toBeHidden();
+    await expect(row(page, 'Ada L.')).toHaveCount(0);
+    // As it was opened, it closes without a word.
+    await row(page, 'Ada').getByRole('button', { name: 'Edit' }).click();
+    await expect(name).toHaveValue('Ada');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(name).toBeHidden();
   });
 });
 
