@@ -8,12 +8,13 @@ import { Facts } from './Facts';
 /** As much of the first fact as fits into a row. */
 const shortText = 80;
 
-/** What an entry tells: its first fact in sight, all of them below it when opened, and the entry as JSON to take along. */
+/** What an entry tells: one fact in sight, all of them below it when opened, and the entry as JSON to take along. */
 export function AuditDetails({ details }: { details: Record<string, unknown> }) {
   const styles = useStyles2(getStyles);
   const [open, setOpen] = useState(false);
   const facts = auditFacts(details);
-  const [first] = facts;
+  // The entry's name stands beside it already.
+  const first = facts.find(({ label }) => label !== 'Name' && label !== 'Id') ?? facts[0];
   if (first === undefined) {
     return null;
   }

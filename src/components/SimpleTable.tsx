@@ -77,6 +77,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     'th, td': { padding: theme.spacing(0.5, 1), textAlign: 'left', borderBottom: `1px solid ${theme.colors.border.weak}`, whiteSpace: 'nowrap' },
     th: { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular, fontSize: theme.typography.bodySmall.fontSize },
     'td:empty': { padding: 0 },
+    'tr:has(details[open]) td': { verticalAlign: 'top' },
     [theme.breakpoints.down('md')]: { '&, tbody': { display: 'block' } },
   }),
   // The rule of the table is as strong: && wins.

@@ -4,6 +4,7 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Text, useStyles2 } from '@grafana/ui';
 import type { SpecsData } from '../../contract/specs.ts';
 import { Facts } from './Facts';
+import { fieldLabel, fieldWords } from './fieldLabel';
 import { specsFacts } from './specsFacts';
 
 /** The specs of a server as names and values by subject; what could not be read says why. */
@@ -24,7 +25,7 @@ export function SpecsView({ specs }: { specs: SpecsData }) {
           <Text element="h3" variant="h6">
             Not read
           </Text>
-          <Facts facts={specs.missing.map(({ field, message }) => [field, message])} />
+          <Facts facts={specs.missing.map(({ field, message }) => [fieldLabel(field.split('.').map(fieldWords)), message])} />
         </section>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { fieldLabel, fieldWords } from './fieldLabel';
+
 /** One thing that an entry of the audit log tells, in a reader's words. */
 export interface AuditFact {
   /** Where it stands: "Port", or "Steps › 2 › wait minutes". */
@@ -15,13 +17,6 @@ const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
 
 /** Their names were given by people, and stay as they are. */
 const named = new Set(['tags', 'values', 'labels']);
-
-/** `connectTimeout` and `wait_minutes` as words, beginning small. */
-const words = (name: string) => name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_.]/g, ' ').toLowerCase();
-const label = (path: string[]) => {
-  const text = path.join(' › ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};
 
 const plainText = (value: unknown) => (value === null || value === undefined ? 'none' : value === '' ? 'empty' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
 
@@ -44,10 +39,10 @@ function lineText(name: string, value: unknown): string | undefined {
 function flatten(details: Details, path: string[] = []): Map<string, string> {
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(details)) {
-    const here = [...path, words(name)];
+    const here = [...path, fieldWords(name)];
     const text = lineText(name, value);
     if (text !== undefined) {
-      found.set(label(here), text);
+      found.set(fieldLabel(here), text);
       continue;
     }
     const parts = Array.isArray(value) ? Object.fromEntries(value.map((one, at) => [String(at + 1), one])) : (value as Details);
