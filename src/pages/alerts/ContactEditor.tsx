@@ -3,10 +3,10 @@ import { Button, Checkbox, Field, Input, Stack, Text } from '@grafana/ui';
 import { Choice } from '../../components/Choice';
 import { Picker } from '../../components/Picker';
 import { ContactInput, type Channel, type Contact } from '../../../contract/escalation.ts';
+import { RecordDrawer } from '../../components/RecordDrawer';
 import { etag } from '../../data/etag';
 import { zoneName } from './localTime';
 import { ZonePicker } from './ZonePicker';
-import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
 const roles = (['viewer', 'operator', 'admin'] as const).map((value) => ({ value, label: value }));

@@ -3,11 +3,11 @@ import { Checkbox, Field, Input, Stack, TextArea } from '@grafana/ui';
 import { MaintenanceInput, type MaintenanceWindow } from '../../../contract/maintenance.ts';
 import { Choice } from '../../components/Choice';
 import { nobody, ServerPicker } from '../../components/ServerPicker';
+import { RecordDrawer } from '../../components/RecordDrawer';
 import { etag } from '../../data/etag';
 import { useServers } from '../../data/useServers';
 import { fromLocal, toLocal, zoneName } from './localTime';
 import { RecurringFields } from './RecurringFields';
-import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
 const types = [

@@ -3,10 +3,10 @@ import { Button, Checkbox, Field, Input, Stack, Text } from '@grafana/ui';
 import { MultiPicker } from '../../components/Picker';
 import { checks } from '../../../contract/check.ts';
 import { PolicyInput, type Policy } from '../../../contract/escalation.ts';
+import { RecordDrawer } from '../../components/RecordDrawer';
 import { etag } from '../../data/etag';
 import { useContacts, useSchedules } from '../../data/useEscalation';
 import { useServers } from '../../data/useServers';
-import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
 type Steps = PolicyInput['steps'];

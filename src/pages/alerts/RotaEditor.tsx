@@ -2,11 +2,11 @@ import React from 'react';
 import { Button, Combobox, Field, Input, Stack, Text } from '@grafana/ui';
 import { MultiPicker, Picker } from '../../components/Picker';
 import { ScheduleInput, type Schedule } from '../../../contract/escalation.ts';
+import { RecordDrawer } from '../../components/RecordDrawer';
 import { etag } from '../../data/etag';
 import { useContacts } from '../../data/useEscalation';
 import { fromLocal, toLocal, zoneName } from './localTime';
 import { ZonePicker } from './ZonePicker';
-import { RecordDrawer } from './RecordDrawer';
 import { useRecordForm } from './useRecordForm';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((label, index) => ({ value: index + 1, label }));
