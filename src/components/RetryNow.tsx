@@ -5,7 +5,7 @@ import { can } from '../data/permissions';
 import { useAction } from '../data/useAction';
 
 /** Polls at once instead of at the next attempt; only where that can help, and for those who may. */
-export function RetryNow({ status }: { status: ServerStatus }) {
+export function RetryNow({ status, size = 'sm' }: { status: ServerStatus; size?: 'sm' | 'md' }) {
   const retry = useAction((client) => client.startMonitor({ params: { id: status.id } }), {
     failed: () => `${status.name} was not polled`,
     done: () => `Polling ${status.name} now`,
@@ -16,7 +16,7 @@ export function RetryNow({ status }: { status: ServerStatus }) {
     return null;
   }
   return (
-    <Button size="sm" variant="secondary" disabled={retry.busy} onClick={() => void retry.run()}>
+    <Button size={size} variant="secondary" disabled={retry.busy} onClick={() => void retry.run()}>
       {status.reason === 'stopped' ? 'Start monitoring' : 'Retry now'}
     </Button>
   );

@@ -1,7 +1,11 @@
 import React from 'react';
+import { css } from '@emotion/css';
 import { Text, TextLink } from '@grafana/ui';
 import { reasonMessage, type ServerStatus } from '../../contract/status.ts';
 import { paths } from '../data/paths';
+
+/** Fingerprints and addresses are longer than a phone is wide. */
+const breaking = css({ overflowWrap: 'anywhere' });
 
 /** Why a server is not up, in plain words with the next step as a link. */
 export function StatusReason({ status, detail = false }: { status: ServerStatus; detail?: boolean }) {
@@ -10,7 +14,7 @@ export function StatusReason({ status, detail = false }: { status: ServerStatus;
   }
   const keys = status.reason.includes('host_key');
   return (
-    <span>
+    <span className={breaking}>
       {status.message ?? reasonMessage(status.reason)}{' '}
       {keys && (
         <TextLink inline href={paths.server(status.id, 'connection')}>

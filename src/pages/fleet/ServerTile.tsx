@@ -41,6 +41,7 @@ export const ServerTile = memo(function ServerTile({ row: { server, status, vita
           {vitals === undefined && <span className={styles.quiet}>{server.host}</span>}
           {status.state !== 'up' && (
             <span className={vitals === undefined ? styles.reason : styles.oneLine} title={status.message ?? ''}>
+              {vitals !== undefined && `${seenText(status.lastSeen)} · `}
               {status.message}
             </span>
           )}
@@ -51,16 +52,20 @@ export const ServerTile = memo(function ServerTile({ row: { server, status, vita
               </Value>
               <Value name="mem" percent={vitals.memoryPercent} inForce={memory} />
               <Value name={mount?.mountpoint ?? 'disk'} percent={mount?.usedPercent ?? null} inForce={disk} />
-              <span className={styles.foot}>
-                <span>{status.state === 'up' ? `up ${uptime(vitals.uptimeSeconds)}` : `last seen ${status.lastSeen === null ? 'never' : dateTimeFormat(status.lastSeen, { format: 'MMM D, HH:mm' })}`}</span>
-                {status.state === 'up' && <span>load {units.load(vitals.load1)}</span>}
-              </span>
+              {status.state === 'up' && (
+                <span className={styles.foot}>
+                  <span>up {uptime(vitals.uptimeSeconds)}</span>
+                  <span>load {units.load(vitals.load1)}</span>
+                </span>
+              )}
             </span>
           )}
         </Link>
       </div>
     );
 });
+
+const seenText = (lastSeen: string | null) => (lastSeen === null ? 'never seen' : `last seen ${dateTimeFormat(lastSeen, { format: 'MMM D, HH:mm' })}`);
 
 interface ValueProps {
   name: string;

@@ -1,7 +1,8 @@
 import React, { useState } from 'react';
+import { css, cx } from '@emotion/css';
 import { useNavigate } from 'react-router-dom';
-import { locationUtil } from '@grafana/data';
-import { Badge, Button, Drawer, Stack, Text, TextLink } from '@grafana/ui';
+import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
+import { Badge, clearButtonStyles, Drawer, Stack, Text, TextLink, useStyles2 } from '@grafana/ui';
 import type { LogAnalysis } from '../../../contract/logs.ts';
 import { LevelHistogram } from '../../components/LevelHistogram';
 import { LogLinesView } from '../../components/LogLinesView';
@@ -21,6 +22,7 @@ interface AnalysisProps {
 
 /** Levels over time, what is said most and what is new, errors with their surroundings; all of it leads to the lines. */
 export function Analysis({ server, sources, analysis }: AnalysisProps) {
+  const styles = useStyles2(getStyles);
   const navigate = useNavigate();
   const [open, setOpen] = useState<LogAnalysis['errors'][number]>();
   const [from, to] = [Date.parse(analysis.from), Date.parse(analysis.to)];
@@ -63,9 +65,9 @@ export function Analysis({ server, sources, analysis }: AnalysisProps) {
         rows={analysis.errors.map((one) => [
           units.count(one.count),
           one.line.level,
-          <Button key="open" size="sm" fill="text" onClick={() => setOpen(one)}>
+          <button key="open" type="button" className={styles.line} onClick={() => setOpen(one)}>
             {one.line.message}
-          </Button>,
+          </button>,
         ])}
       />
       {open !== undefined && (
@@ -83,3 +85,8 @@ export function Analysis({ server, sources, analysis }: AnalysisProps) {
     </Stack>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // Grafana's own button keeps its text in one line; a line of a log can be of any length.
+  line: cx(clearButtonStyles(theme), css({ color: theme.colors.text.link, textAlign: 'left', whiteSpace: 'normal', overflowWrap: 'anywhere', minWidth: 0, '&:hover': { textDecoration: 'underline' } })),
+});

@@ -8,6 +8,7 @@ import { limitText, measured } from '../../components/limitText';
 import { QueryView } from '../../components/QueryView';
 import { SimpleTable } from '../../components/SimpleTable';
 import { paths } from '../../data/paths';
+import { can } from '../../data/permissions';
 import { useLimits } from '../../data/useLimits';
 import { useServerIncidents } from '../../data/useIncidents';
 import type { TabProps } from './serverTabs';
@@ -64,7 +65,7 @@ export function AlertsTab({ server }: TabProps) {
       </QueryView>
       <div>
         <LinkButton variant="secondary" size="sm" href={`${paths.alerts('thresholds')}?server=${encodeURIComponent(server.id)}`}>
-          Change limits
+          {can('operate') ? 'Change limits' : 'See where limits are set'}
         </LinkButton>
       </div>
     </Stack>

@@ -24,13 +24,15 @@ export function OverviewTab({ server, status }: TabProps) {
   const book = useLimitBook();
   const inForce = (check: CheckId, item = ''): InForce => ({ check, limits: book.limits(check, server, item) });
   const stale = status.state !== 'up';
+  /** The question about the key says already why there is nothing, and what to do. */
+  const decides = hostKey.data !== undefined && hostKey.data.seen !== null && (hostKey.data.state === 'unverified' || hostKey.data.state === 'changed');
   return (
     <Stack direction="column" gap={3}>
       {hostKey.data !== undefined && <HostKeyDecision server={server} hostKey={hostKey.data} />}
       <QueryView query={vitals} what="the vitals">
         {(data) =>
           data === null ? (
-            <NoValuesYet server={server} status={status} message={`No values of ${server.name} yet`} whenUp="They come with the first poll that works." />
+            !decides && <NoValuesYet server={server} status={status} message={`No values of ${server.name} yet`} whenUp="They come with the first poll that works." />
           ) : (
             <Stack direction="column" gap={2}>
               <LiveNote live={stale ? 'The last values before the server went away' : vitals.live ? 'live' : 'polling every 5 s'} at={data.at} />

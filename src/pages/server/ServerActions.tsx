@@ -34,7 +34,7 @@ export function ServerActions({ server, status }: { server: Server; status: Serv
   );
   return (
     <Stack gap={1} wrap="wrap" alignItems="center">
-      <RetryNow status={status} />
+      <RetryNow status={status} size="md" />
       {can('operate') && (
         <LinkButton variant="secondary" icon="play" href={paths.server(server.id, 'commands')}>
           Run command

@@ -11,6 +11,7 @@ import { Ago } from '../../components/Ago';
 import { useMaintenance } from '../../data/useEscalation';
 import { useSpecs } from '../../data/useSpecs';
 import { units } from '../../components/units';
+import { NextAttempt } from './NextAttempt';
 import { activeMaintenance } from './activeMaintenance';
 
 /** Who it is and how it is, in one line that stays on every tab. */
@@ -31,10 +32,10 @@ export function ServerSubtitle({ server, status }: { server: Server; status: Ser
         <div>
           <StatusReason status={status} />{' '}
           <Text color="secondary" variant="bodySmall">
-            Since <Ago at={status.since} />, last seen <Ago at={status.lastSeen} />
+            Since <Ago at={status.since} />, {status.lastSeen === null ? 'never seen' : <>last seen <Ago at={status.lastSeen} /></>}
             {status.nextAttempt !== null && (
               <>
-                , next attempt <Ago at={status.nextAttempt} />
+                , next attempt <NextAttempt at={status.nextAttempt} />
               </>
             )}
             .

@@ -20,10 +20,10 @@ export function SessionFacts({ session }: { session: ServerSession }) {
     facts.push(['Traffic', `↓ ${units.bytes(receivedBytes)}, ↑ ${units.bytes(sentBytes)} over this session`]);
   }
   if (lastEnd !== null) {
-    facts.push(['Ended before', <>{lastEnd.message} <Ago at={lastEnd.at} /></>]);
+    facts.push(['Ended before', <>{lastEnd.message} (<Ago at={lastEnd.at} />)</>]);
   }
   if (lastFailure !== null) {
-    facts.push(['Failed before', <>{lastFailure.message} <Ago at={lastFailure.at} /></>]);
+    facts.push(['Failed before', <>{lastFailure.message} (<Ago at={lastFailure.at} />)</>]);
   }
   if (hungCommands.length > 0) {
     facts.push(['Hung commands', hungCommands.join(', ')]);
