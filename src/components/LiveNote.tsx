@@ -3,7 +3,7 @@ import { dateTimeFormat } from '@grafana/data';
 import { Text } from '@grafana/ui';
 
 /** How long ago, as exactly as it matters: 2 s, 5 min, 3 h. */
-export function shortAge(ms: number): string {
+function shortAge(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   return seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
 }

@@ -21,7 +21,7 @@ export function SparkPath({ values, label, limit = null }: { values: Array<numbe
 const heightOf = (value: number) => (15 - Math.min(100, Math.max(0, value)) * 0.14).toFixed(1);
 
 /** Points from left to right over 100 × 16; a null leaves a gap. */
-export function sparkPath(values: Array<number | null>): string {
+function sparkPath(values: Array<number | null>): string {
   const step = 100 / Math.max(1, values.length - 1);
   let drawing = false;
   return values

@@ -3,7 +3,7 @@ import { ApiError } from '../../contract/client.ts';
 import { ErrorReply, type FieldError } from '../../contract/errors.ts';
 
 /** Codes that only the way to the exporter can answer, beside those of the contract. */
-export const transportErrors = {
+const transportErrors = {
   unreachable: 'Grafana can not reach the exporter. Check that it runs, and its address in the configuration of the app.',
   no_permission: 'Your role in Grafana does not allow this.',
   signed_out: 'Your session in Grafana has ended. Sign in again.',

@@ -4,7 +4,7 @@ const fileSystem = 'fstype!~"tmpfs|ramfs|devtmpfs|overlay|squashfs|efivarfs"';
 const disk = 'device!~"(loop|ram|zram|sr|fd)[0-9]+"';
 
 /** As df(1) counts: what users may still write decides, not the blocks kept for root. */
-export const diskUsed = (server: string) => {
+const diskUsed = (server: string) => {
   const size = `node_filesystem_size_bytes{${server}, ${fileSystem}}`;
   const free = `node_filesystem_free_bytes{${server}, ${fileSystem}}`;
   const available = `node_filesystem_avail_bytes{${server}, ${fileSystem}}`;

@@ -2,7 +2,7 @@ import type { Panel } from './panel.ts';
 
 export const memoryUsed = (server: string) => `100 * (1 - node_memory_MemAvailable_bytes{${server}} / node_memory_MemTotal_bytes{${server}})`;
 /** 0 without swap: nothing of it is used. */
-export const swapUsed = (server: string) => `100 * (1 - node_memory_SwapFree_bytes{${server}} / (node_memory_SwapTotal_bytes{${server}} > 0)) or 0 * node_memory_SwapTotal_bytes{${server}}`;
+const swapUsed = (server: string) => `100 * (1 - node_memory_SwapFree_bytes{${server}} / (node_memory_SwapTotal_bytes{${server}} > 0)) or 0 * node_memory_SwapTotal_bytes{${server}}`;
 
 const used = (server: string) =>
   `node_memory_MemTotal_bytes{${server}} - node_memory_MemFree_bytes{${server}} - node_memory_Buffers_bytes{${server}} - node_memory_Cached_bytes{${server}} - node_memory_SReclaimable_bytes{${server}}`;

@@ -25,7 +25,7 @@ export function historyScene(server: string, { limits, marks, without }: History
   return graphScene({ from: 'now-6h', marks, panels: historyGraphs.filter(({ id }) => !without.includes(id)).map((graph) => historyPanel(server, graph, limits.find(({ check }) => check === graph.check))) });
 }
 
-export function historyPanel(server: string, graph: HistoryGraph, limit: Limit | undefined): VizPanel {
+function historyPanel(server: string, graph: HistoryGraph, limit: Limit | undefined): VizPanel {
   const builder = PanelBuilders.timeseries()
     .setTitle(graph.title)
     .setUnit(graph.unit)

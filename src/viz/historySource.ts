@@ -8,7 +8,7 @@ import { historyGraphs, historyLines } from '../queries/historyGraphs';
 
 export const historySourceRef = { type: 'shellwatch-history', uid: 'shellwatch-history' };
 
-export interface HistoryGraphQuery extends DataQuery {
+interface HistoryGraphQuery extends DataQuery {
   server: string;
   /** One of the overview's graphs. */
   graph?: string;

@@ -3,7 +3,7 @@ import type { APIRequestContext } from '@playwright/test';
 const proxy = '/api/plugin-proxy/shellwatch-fleet-app';
 
 /** What the app reads, asked as the person of the test. */
-export async function read<T>(request: APIRequestContext, path: string): Promise<T> {
+async function read<T>(request: APIRequestContext, path: string): Promise<T> {
   const reply = await request.get(`${proxy}/view${path}`);
   if (!reply.ok()) {
     throw new Error(`${path}: ${reply.status()} ${await reply.text()}`);

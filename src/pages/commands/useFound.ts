@@ -14,7 +14,7 @@ const afterKeyMs = 250;
 const nameOf = (name: string) => (CommandName.safeParse(name).success ? name : 'unnamed');
 
 /** Why an extraction is none yet, by the contract's own rules. */
-export const wrongExtraction = (extractions: NonNullable<CommandDraft['extractions']>): string | undefined => {
+const wrongExtraction = (extractions: NonNullable<CommandDraft['extractions']>): string | undefined => {
   for (const [at, one] of extractions.entries()) {
     const issue = Extraction.safeParse(one).error?.issues[0];
     if (issue !== undefined) {

@@ -9,7 +9,7 @@ import { fleetColumns } from './fleetColumns';
 import { rememberedColumns } from './rememberedColumns';
 import { rememberedView } from './rememberedView';
 
-export interface FleetState extends FleetFilter {
+interface FleetState extends FleetFilter {
   group: string;
   view: string;
   /** Of the table, by commas; empty for all. */
