@@ -1,6 +1,7 @@
 import React, { useEffect, useRef, useState } from 'react';
 import { locationService } from '@grafana/runtime';
 import { ConfirmModal } from '@grafana/ui';
+import { useFocusBack } from './useFocusBack';
 
 interface UnsavedGuard {
   /** To be rendered outside of the form: the dialog has one of its own, and React lets what is sent there bubble up. */
@@ -36,16 +37,11 @@ export function useUnsavedGuard(dirty: boolean): UnsavedGuard {
   };
   return {
     ask: (leave) => (dirty ? setWanted({ leave }) : leave()),
-    dialog: (
-      <ConfirmModal
-        isOpen={wanted !== undefined}
-        title="Leave without saving?"
-        body="What you changed here is lost."
-        confirmText="Leave"
-        dismissText="Stay"
-        onConfirm={leave}
-        onDismiss={() => setWanted(undefined)}
-      />
-    ),
+    dialog: wanted !== undefined && <LeaveDialog onLeave={leave} onStay={() => setWanted(undefined)} />,
   };
+}
+
+function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
+  useFocusBack();
+  return <ConfirmModal isOpen title="Leave without saving?" body="What you changed here is lost." confirmText="Leave" dismissText="Stay" onConfirm={onLeave} onDismiss={onStay} />;
 }
