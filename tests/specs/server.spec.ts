@@ -1,3 +1,4 @@
+import { serverId } from '../stack/api.ts';
 import { app, expect, test } from './app.ts';
 
 const view = '/api/plugin-proxy/shellwatch-fleet-app/view';
@@ -21,6 +22,19 @@ test('a server’s page says how it is and how it is reached', async ({ page }) 
   await expect(session.getByText(/perl|awk|shell/)).toBeVisible();
   await page.getByRole('button', { name: 'Test connection' }).click();
   await expect(page.getByText(/Shellwatch can read this server/)).toBeVisible();
+});
+
+test('a server that was never reached says why there is nothing, and leads to the test', async ({ page }) => {
+  await page.goto(`${app}/server/${await serverId(page.request, 'gone1')}/metrics`);
+  await expect(page.getByText('Prometheus has no values of gone1 yet')).toBeVisible();
+  await expect(page.getByText('ECONNREFUSED').first()).toBeVisible();
+  await expect(page.locator('main .uplot')).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Hardware' }).click();
+  await expect(page.getByText('The specs of gone1 were not read yet')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Read now' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Test the connection' }).click();
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByRole('status', { name: 'Connection test' })).toContainText('Nothing listens on this port');
 });
 
 test.describe('as a viewer', () => {
