@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent, request } from 'undici';
@@ -7,15 +7,9 @@ import { until } from '../../exporter/test/processes.ts';
 import { startSshd, type Sshd } from '../../exporter/test/sshd.ts';
 import { atEnd } from './atEnd.ts';
 import { loginUser } from './loginUser.ts';
+import { npmStart } from './npmStart.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** As `npm start` runs the service, but without the npm in front of it: settings of the environment, `exec node`, flags. */
-const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-  scripts: Record<string, string>;
-};
-const words = (scripts['start:run'] ?? '').split(' ');
-const settings = Object.fromEntries(words.slice(0, words.indexOf('exec')).map((word) => word.split('=', 2)));
-const serve = words.slice(words.indexOf('node') + 1);
 const adminToken = `bench-${'x'.repeat(40)}`;
 
 export interface ManySessions {
@@ -51,7 +45,7 @@ async function start(sessions: number): Promise<ManySessions> {
   const sshds = await startSshds(sessions);
   const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-bench-'));
   const env = {
-    ...settings,
+    ...npmStart.settings,
     PATH: process.env['PATH'],
     SHELLWATCH_LISTEN: '127.0.0.1:0',
     SHELLWATCH_DATA_DIR: folder,
@@ -60,7 +54,7 @@ async function start(sessions: number): Promise<ManySessions> {
     // To look closer: BENCH_NODE_OPTIONS='--cpu-prof --cpu-prof-dir=/tmp/profile'.
     NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
   };
-  const child = spawn(process.execPath, serve, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, npmStart.command, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let log = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-100_000)));
   await until(() => /"msg":"listening"/.test(log) || child.exitCode !== null, 'the service to listen', 20_000);

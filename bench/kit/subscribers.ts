@@ -20,7 +20,7 @@ export interface Subscribers {
 export async function connectSubscribers(url: string, count: number, told: RegExp): Promise<Subscribers> {
   const { port } = new URL(url);
   const sockets: Socket[] = [];
-  let hear = (_text: Buffer): void => undefined;
+  let hear = (_client: number, _text: Buffer): void => undefined;
   // One buffer for all reads: a stream's new 64 KiB for each of them would be measured as time of the feed.
   const buffer = Buffer.alloc(65_536);
   for (let i = 0; i < count; i += 1) {
@@ -29,7 +29,7 @@ export async function connectSubscribers(url: string, count: number, told: RegEx
     const wait = (chunk: Buffer): void => {
       greeting += chunk.toString('latin1');
       if (greeting.includes('"type":"snapshot"')) {
-        take = (text) => hear(text);
+        take = (text) => hear(i, text);
         greeted.resolve();
       }
     };
@@ -53,8 +53,13 @@ export async function connectSubscribers(url: string, count: number, told: RegEx
         // What is done for each of them is measured as well, so it is little: all get the same bytes, and one copy is read.
         const heard = new Float64Array(count);
         let [first, length] = [Buffer.alloc(0), 0];
-        hear = (chunk) => {
-          heard[length] = performance.now();
+        hear = (client, chunk) => {
+          if (heard[client] !== 0) {
+            reject(
+              new Error(`subscriber ${client} got a message before all had the one before: ${chunk.toString('latin1')}`)
+            );
+          }
+          heard[client] = performance.now();
           length += 1;
           if (length === 1) {
             first = Buffer.from(chunk);
