@@ -52,14 +52,14 @@ export const feedFanOut: Row = {
   bar: 'p99 ≤ 20 ms',
   minutes: 1,
   async run() {
-    const awake = await times(true);
     const asleep = await times(false);
+    const awake = await times(true);
     return {
-      measured: inWords(awake),
-      holds: percentile(awake, 0.99) <= 20,
+      measured: inWords(asleep),
+      holds: percentile(asleep, 0.99) <= 20,
       details: [
-        `${events} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(awake, 1).toFixed(1)} ms.`,
-        `The clients’ process does not sleep between messages. Where it does, and is woken on the feed’s core: ${inWords(asleep)}.`,
+        `${events} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(asleep, 1).toFixed(1)} ms.`,
+        `With a clients’ process that does not sleep between messages, and so is not woken on the feed’s core: ${inWords(awake)}.`,
       ],
     };
   },
