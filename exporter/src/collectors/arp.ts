@@ -1,11 +1,11 @@
+import { labelled } from '../metrics/sharedLabels.ts';
 import { lines, words } from './lines.ts';
 import type { Collector } from './collector.ts';
 import { filter } from './filter.ts';
-import { remembered } from './remembered.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/net/arp';
-const labelsOf = remembered((device) => ({ device }));
+const labelsOf = labelled('device');
 
 /** proc(5), /proc/net/arp: one line for each IPv4 neighbour, the device last. NOARP entries are not listed. */
 export function arp({ option }: CollectorSettings): Collector {

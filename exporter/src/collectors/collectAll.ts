@@ -1,6 +1,7 @@
 import type { Family, Labels } from '../metrics/family.ts';
 import { familySet } from '../metrics/familySet.ts';
 import { packFamilies, unpackFamilies, type PackedFamilies } from '../metrics/packedFamilies.ts';
+import { sharedLabels } from '../metrics/sharedLabels.ts';
 import type { Snapshot, Tier } from '../snapshot/snapshot.ts';
 import { buildInfo } from './buildInfo.ts';
 import type { Collector } from './collector.ts';
@@ -44,7 +45,7 @@ function knownOf(collector: Collector): Known {
     return before;
   }
   const tiers = [...new Set([...collector.reads, ...(collector.runs ?? [])].map(({ tier }) => tier))];
-  const made = { tiers, isFast: tiers.includes('fast'), labels: { collector: collector.name } };
+  const made = { tiers, isFast: tiers.includes('fast'), labels: sharedLabels({ collector: collector.name }) };
   known.set(collector, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import type { Family, Sample } from '../metrics/family.ts';
+import { sharedLabels } from '../metrics/sharedLabels.ts';
 import { number } from './number.ts';
 import { remembered } from './remembered.ts';
 
@@ -6,8 +7,8 @@ import { remembered } from './remembered.ts';
 const modes = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'];
 const guestModes = ['user', 'nice'];
 const labelsOf = remembered((cpu) => ({
-  modes: modes.map((mode) => ({ cpu, mode })),
-  guestModes: guestModes.map((mode) => ({ cpu, mode })),
+  modes: modes.map((mode) => sharedLabels({ cpu, mode })),
+  guestModes: guestModes.map((mode) => sharedLabels({ cpu, mode })),
 }));
 const hertz = 100;
 /** A fall of idle time beyond this many seconds is a CPU that went and came back, and starts from zero. */

@@ -1,11 +1,11 @@
 import { familySet } from '../metrics/familySet.ts';
+import { labelled } from '../metrics/sharedLabels.ts';
 import type { Collector } from './collector.ts';
 import { diskInfo, rotationalFiles, udevFiles, type Disk } from './diskInfo.ts';
 import { filter } from './filter.ts';
 import { keyedLines } from './keyedLines.ts';
 import { words } from './lines.ts';
 import { number } from './number.ts';
-import { remembered } from './remembered.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/diskstats';
@@ -39,7 +39,7 @@ const set = familySet(
   Object.fromEntries(columns.map(([type, name, , help]) => [name, [type, `node_disk_${name}`, help] as const]))
 );
 
-const labelsOf = remembered((device) => ({ device }));
+const labelsOf = labelled('device');
 
 /** Counters of each block device, and what udev knows of it. */
 export function diskstats({ option }: CollectorSettings): Collector {

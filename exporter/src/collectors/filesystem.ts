@@ -76,8 +76,8 @@ const alwaysAnswers = (path: string, all: readonly Mount[]): boolean =>
 export function filesystem({ option }: CollectorSettings): Collector {
   const keptPoint = filter(option['filesystem.mount-points-include'], option['filesystem.mount-points-exclude']);
   const keptType = filter(option['filesystem.fs-types-include'], option['filesystem.fs-types-exclude']);
-  const mounts = (snapshot: Snapshot): Mount[] =>
-    mountinfo(snapshot.read(file) ?? '').filter(({ mountpoint, fstype }) => keptPoint(mountpoint) && keptType(fstype));
+  const kept = (all: readonly Mount[]): Mount[] =>
+    all.filter(({ mountpoint, fstype }) => keptPoint(mountpoint) && keptType(fstype));
   const asked = (snapshot: Snapshot) => answers(snapshot.run(filesystemRun.name)?.stdout ?? '');
   return {
     name: 'filesystem',
@@ -88,7 +88,7 @@ export function filesystem({ option }: CollectorSettings): Collector {
         args(snapshot) {
           const before = asked(snapshot);
           const all = mountinfo(snapshot.read(file) ?? '');
-          const paths = [...new Set(mounts(snapshot).map(({ path }) => path))];
+          const paths = [...new Set(kept(all).map(({ path }) => path))];
           const sure = paths.filter((path) => alwaysAnswers(path, all));
           const others = paths.filter((path) => !sure.includes(path));
           return [
@@ -108,7 +108,7 @@ export function filesystem({ option }: CollectorSettings): Collector {
       const { add, families } = set();
       const found = asked(snapshot);
       const seen = new Set<string>();
-      for (const { device, mountpoint, path, fstype, major, minor, readonly } of mounts(snapshot)) {
+      for (const { device, mountpoint, path, fstype, major, minor, readonly } of kept(mountinfo(snapshot.read(file) ?? ''))) {
         const answer = found.get(path);
         const id = [device, mountpoint, fstype].join('\0');
         if (answer === undefined || seen.has(id)) {

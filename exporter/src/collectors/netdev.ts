@@ -1,9 +1,9 @@
 import { familySet } from '../metrics/familySet.ts';
+import { labelled } from '../metrics/sharedLabels.ts';
 import type { Collector } from './collector.ts';
 import { filter } from './filter.ts';
 import { words } from './lines.ts';
 import { number } from './number.ts';
-import { remembered } from './remembered.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/net/dev';
@@ -31,7 +31,7 @@ const columns = [
 const set = familySet(
   Object.fromEntries(columns.map(([key, help]) => [key, ['counter', `node_network_${key}_total`, help] as const]))
 );
-const labelsOf = remembered((device) => ({ device }));
+const labelsOf = labelled('device');
 const unhandled = familySet({
   nohandler: [
     'counter',
@@ -73,7 +73,7 @@ export function netdev({ option }: CollectorSettings): Collector {
       for (const path of snapshot.glob(nohandler)) {
         const device = path.split('/')[4] ?? '';
         if (kept(device)) {
-          add('nohandler', { device }, number(snapshot.read(path)?.trim(), path));
+          add('nohandler', labelsOf(device), number(snapshot.read(path)?.trim(), path));
         }
       }
       return families();

@@ -1,8 +1,8 @@
 import { familySet } from '../metrics/familySet.ts';
+import { labelled } from '../metrics/sharedLabels.ts';
 import type { Collector } from './collector.ts';
 import { lines, words } from './lines.ts';
 import { number } from './number.ts';
-import { remembered } from './remembered.ts';
 
 const file = '/proc/schedstat';
 const set = familySet({
@@ -11,7 +11,7 @@ const set = familySet({
   timeslices: ['counter', 'node_schedstat_timeslices_total', 'Time slices run on the CPU.'],
 });
 
-const labelsOf = remembered((cpu) => ({ cpu }));
+const labelsOf = labelled('cpu');
 
 /** Kernel documentation, scheduler/sched-stats: fields 7 to 9 of a cpu line are running, waiting (ns) and time slices. */
 export const schedstat: Collector = {

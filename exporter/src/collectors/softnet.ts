@@ -1,8 +1,8 @@
 import { familySet } from '../metrics/familySet.ts';
+import { labelled } from '../metrics/sharedLabels.ts';
 import type { Collector } from './collector.ts';
 import { lines, words } from './lines.ts';
 import { hexNumber } from './number.ts';
-import { remembered } from './remembered.ts';
 
 const file = '/proc/net/softnet_stat';
 const set = familySet({
@@ -19,7 +19,7 @@ const set = familySet({
   backlog: ['gauge', 'node_softnet_backlog_len', 'Packets waiting in the backlog queue.'],
 });
 
-const labelsOf = remembered((cpu) => ({ cpu }));
+const labelsOf = labelled('cpu');
 
 /** net/core/net-procfs.c, softnet_seq_show: hexadecimal columns, 9 of old, 10 since 2.6.39, 11 since 4.18, 13 since 5.14. */
 export const softnet: Collector = {

@@ -1,4 +1,5 @@
 import { single, type Family } from '../metrics/family.ts';
+import { sharedLabels } from '../metrics/sharedLabels.ts';
 import type { Collector } from './collector.ts';
 import { keyedLines } from './keyedLines.ts';
 import { number } from './number.ts';
@@ -21,7 +22,7 @@ const keyed = keyedLines(/([^ \n]+) /y, (key) => (keys.has(key) ? key : undefine
 
 /** include/linux/interrupt.h: the order of softirq vectors, as numbered after the total. */
 const vectors = ['hi', 'timer', 'net_tx', 'net_rx', 'block', 'block_iopoll', 'tasklet', 'sched', 'hrtimer', 'rcu'];
-const vectorLabels = vectors.map((vector) => ({ vector }));
+const vectorLabels = vectors.map((vector) => sharedLabels({ vector }));
 
 function softirqs(line: readonly string[]): Family {
   const samples = vectorLabels.map((labels, at) => ({ labels, value: number(line[at + 1], file) }));

@@ -21,7 +21,7 @@ export interface Family {
 }
 
 /** What most samples have, the same object for all of them. */
-const noLabels: Labels = Object.freeze({});
+export const noLabels: Labels = Object.freeze({});
 
 /** The common case: a family of one sample without labels. */
 export const single = (type: FamilyType, name: string, help: string, value: number): Family => ({

@@ -1,5 +1,6 @@
 import type { Family, Labels, Sample } from './family.ts';
 import { sameLabels } from './sameLabels.ts';
+import { sharedLabels } from './sharedLabels.ts';
 
 /** A family without its values. */
 type Head = Omit<Family, 'samples'> & { readonly labels: readonly Labels[] };
@@ -28,7 +29,7 @@ function headOf(family: Family): Head {
     name,
     help,
     type,
-    labels: samples.map(({ labels }) => labels),
+    labels: samples.map(({ labels }) => sharedLabels(labels)),
   };
   if (kinds[0] !== head) {
     known.set(name, [head, ...kinds.filter((kind) => kind !== head)].slice(0, mostKinds));

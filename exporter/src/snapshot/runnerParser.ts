@@ -1,5 +1,7 @@
 import type { RunOutput } from './snapshot.ts';
 
+const nothing: Buffer = Buffer.alloc(0);
+
 export interface RunnerEvents {
   /** The program is there and takes requests. */
   ready(): void;
@@ -14,7 +16,7 @@ export interface RunnerEvents {
  */
 export function runnerParser(nonce: string, events: RunnerEvents) {
   const mark = Buffer.from(`\n${nonce} `);
-  let pending: Buffer = Buffer.alloc(0);
+  let pending = nothing;
   let searched = 0;
   let running: string | undefined;
 
@@ -44,7 +46,8 @@ export function runnerParser(nonce: string, events: RunnerEvents) {
           return;
         }
         atMark(pending.toString('latin1', at + mark.length, end), pending.subarray(0, at));
-        pending = pending.subarray(end + 1);
+        // An empty end of a chunk would keep all of it until the next one comes, a minute later.
+        pending = end + 1 === pending.length ? nothing : pending.subarray(end + 1);
         searched = 0;
       }
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
 import { sameLabels } from '../../metrics/sameLabels.ts';
+import { sharedLabels } from '../../metrics/sharedLabels.ts';
 
 /**
  * A family without its values: what stays the same from poll to poll, and is the same on many servers.
@@ -32,4 +33,4 @@ export function hasShape(family: Family, shape: Shape): boolean {
   return true;
 }
 
-export const shapeOf = ({ name, type, help, samples }: Family): Shape => ({ family: name, type, help, labels: samples.map((sample) => sample.labels) });
+export const shapeOf = ({ name, type, help, samples }: Family): Shape => ({ family: name, type, help, labels: samples.map((sample) => sharedLabels(sample.labels)) });

@@ -47,27 +47,49 @@ function turned(series: number, values: readonly Float64Array[], starts: readonl
   return columns;
 }
 
-/** Families that had the same series in all of these polls, whatever became of others: nearly all of them. */
-function steadyFamilies(polls: readonly Recorded[], wanted: (family: string) => boolean): Map<string, FamilyPiece> {
-  const steady = new Map<string, FamilyPiece>();
-  const [seen, twice] = [new Set<string>(), new Set<string>()];
-  polls[0]?.frames.forEach(({ layout: { shapes, starts: first, size } }, which) => {
+/** Whether a family stands in more than one place of a poll; text files may bring one a second time. Layouts are sorted. */
+const isTwice = (layouts: readonly Layout[], which: number, { family }: Shape, position: number): boolean =>
+  layouts[which]?.shapes[position + 1]?.family === family ||
+  layouts[which]?.shapes[position - 1]?.family === family ||
+  layouts.some((other, at) => at !== which && findShape(other, family) >= 0);
+
+interface Sorted {
+  /** Families that had the same series in all of these polls, whatever became of others: nearly all of them. */
+  steady: FamilyPiece[];
+  /** Names of the others. */
+  changing: Set<string>;
+}
+
+function sortFamilies(polls: readonly Recorded[], wanted: (family: string) => boolean): Sorted {
+  const sorted: Sorted = { steady: [], changing: new Set() };
+  const layouts = polls[0]?.frames.map(({ layout }) => layout) ?? [];
+  layouts.forEach(({ shapes, starts: first, size }, which) => {
     // One array for all: an array for each series would be most of what writing costs.
     const room = new Float64Array(size * polls.length);
     const frames = polls.map((poll) => poll.frames[which]);
     const values = frames.map((frame) => frame?.values ?? none);
     shapes.forEach((shape, position) => {
       const { family, labels } = shape;
-      // Text files may bring a family a second time.
-      (seen.has(family) ? twice : seen).add(family);
-      const starts = labels.length > 0 && wanted(family) ? startsOf(shape, position, frames) : undefined;
-      if (starts !== undefined) {
-        steady.set(family, { shape, columns: turned(labels.length, values, starts, room, (first[position] as number) * polls.length) });
+      if (labels.length === 0 || !wanted(family)) {
+        return;
+      }
+      const starts = isTwice(layouts, which, shape, position) ? undefined : startsOf(shape, position, frames);
+      if (starts === undefined) {
+        sorted.changing.add(family);
+      } else {
+        sorted.steady.push({ shape, columns: turned(labels.length, values, starts, room, (first[position] as number) * polls.length) });
       }
     });
   });
-  twice.forEach((family) => steady.delete(family));
-  return steady;
+  // What the first poll did not have.
+  for (const { frames } of polls.slice(1)) {
+    for (const { layout } of frames) {
+      if (!layouts.includes(layout)) {
+        layout.shapes.filter(({ family }) => !layouts.some((one) => findShape(one, family) >= 0)).forEach(({ family }) => sorted.changing.add(family));
+      }
+    }
+  }
+  return sorted;
 }
 const none = new Float64Array(0);
 
@@ -111,12 +133,15 @@ const byName = (a: FamilyPiece, b: FamilyPiece): number => (a.shape.family < b.s
 
 /** Polls turned on their side: families with a column for each series, sorted by name. */
 export function columnsOf(polls: readonly Recorded[], wanted: (family: string) => boolean, maxSeries: number): FamilyPiece[] {
-  const steady = steadyFamilies(polls, wanted);
-  const changing = joinParts(
-    runsOf(polls).map((run) => ({ polls: run.polls.length, families: familiesOfRun(run, (family) => wanted(family) && !steady.has(family)) })),
-    maxSeries
-  );
-  return [...steady.values(), ...changing].sort(byName);
+  const { steady, changing } = sortFamilies(polls, wanted);
+  if (changing.size === 0) {
+    return steady.sort(byName);
+  }
+  const parts = runsOf(polls).map((run) => ({
+    polls: run.polls.length,
+    families: familiesOfRun(run, (family) => changing.has(family) && wanted(family)),
+  }));
+  return [...steady, ...joinParts(parts, maxSeries)].sort(byName);
 }
 
 /** Puts successive stretches together, family by family, sorted by name; at most so many series of one family. */

@@ -1,5 +1,6 @@
 import type { Vitals } from '../../../../contract/vitals.ts';
-import type { Family, Labels } from '../../metrics/family.ts';
+import { noLabels, type Family, type Labels, type Sample } from '../../metrics/family.ts';
+import { labelled } from '../../metrics/sharedLabels.ts';
 
 /**
  * Vitals as families, so that history keeps them too: a graph of CPU use over a week then reads one family and computes nothing.
@@ -9,33 +10,45 @@ import type { Family, Labels } from '../../metrics/family.ts';
 export function vitalsFamilies(vitals: Vitals): Family[] {
   const { cpu, memory, swap, mounts, disks, interfaces } = vitals;
   return [
-    ratio('cpu_used', 'Share of CPU time that was not idle or waiting for a disk.', [[{}, cpu?.usedPercent]]),
-    ratio('cpu_iowait', 'Share of CPU time that waited for a disk.', [[{}, cpu?.iowaitPercent]]),
-    ratio('cpu_steal', 'Share of CPU time that the hypervisor gave to others.', [[{}, cpu?.stealPercent]]),
-    ratio('cpu_each_used', 'The same as cpu_used for each CPU.', (cpu?.each ?? []).map((one) => [{ cpu: one.cpu }, one.usedPercent])),
-    ratio('memory_used', 'Share of memory that is not available.', [[{}, memory?.usedPercent]]),
-    ratio('swap_used', 'Share of swap space in use.', [[{}, swap?.usedPercent]]),
-    ratio('mount_used', 'Share of space in use, as df counts it.', mounts.map((one) => [{ mountpoint: one.mountpoint }, one.usedPercent])),
-    ratio('mount_inodes_used', 'Share of inodes in use.', mounts.map((one) => [{ mountpoint: one.mountpoint }, one.inodesUsedPercent])),
-    ratio('disk_busy', 'Share of time with a request under way.', disks.map((one) => [{ device: one.device }, one.busyPercent])),
-    rate('disk_read', 'Bytes read.', disks.map((one) => [{ device: one.device }, one.readBytesPerSecond])),
-    rate('disk_written', 'Bytes written.', disks.map((one) => [{ device: one.device }, one.writtenBytesPerSecond])),
-    rate('network_receive', 'Bytes received.', interfaces.map((one) => [{ device: one.interface }, one.receiveBytesPerSecond])),
-    rate('network_transmit', 'Bytes transmitted.', interfaces.map((one) => [{ device: one.interface }, one.transmitBytesPerSecond])),
+    ratio('cpu_used', 'Share of CPU time that was not idle or waiting for a disk.', alone(cpu?.usedPercent)),
+    ratio('cpu_iowait', 'Share of CPU time that waited for a disk.', alone(cpu?.iowaitPercent)),
+    ratio('cpu_steal', 'Share of CPU time that the hypervisor gave to others.', alone(cpu?.stealPercent)),
+    ratio('cpu_each_used', 'The same as cpu_used for each CPU.', samples(cpu?.each ?? [], byCpu, (one) => one.cpu, (one) => one.usedPercent)),
+    ratio('memory_used', 'Share of memory that is not available.', alone(memory?.usedPercent)),
+    ratio('swap_used', 'Share of swap space in use.', alone(swap?.usedPercent)),
+    ratio('mount_used', 'Share of space in use, as df counts it.', samples(mounts, byMount, (one) => one.mountpoint, (one) => one.usedPercent)),
+    ratio('mount_inodes_used', 'Share of inodes in use.', samples(mounts, byMount, (one) => one.mountpoint, (one) => one.inodesUsedPercent)),
+    ratio('disk_busy', 'Share of time with a request under way.', samples(disks, byDevice, (one) => one.device, (one) => one.busyPercent)),
+    rate('disk_read', 'Bytes read.', samples(disks, byDevice, (one) => one.device, (one) => one.readBytesPerSecond)),
+    rate('disk_written', 'Bytes written.', samples(disks, byDevice, (one) => one.device, (one) => one.writtenBytesPerSecond)),
+    rate('network_receive', 'Bytes received.', samples(interfaces, byDevice, (one) => one.interface, (one) => one.receiveBytesPerSecond)),
+    rate('network_transmit', 'Bytes transmitted.', samples(interfaces, byDevice, (one) => one.interface, (one) => one.transmitBytesPerSecond)),
   ].filter((family) => family.samples.length > 0);
 }
 
-type Rows = ReadonlyArray<readonly [Labels, number | null | undefined]>;
+const [byCpu, byMount, byDevice] = [labelled('cpu'), labelled('mountpoint'), labelled('device')];
+type Known = number | null | undefined;
 
-/** Sorted by labels, so that the busiest interface changing places does not make another shape. */
-const family = (name: string, help: string, rows: Rows, round: (value: number) => number): Family => ({
-  name: `shellwatch_vitals_${name}`,
-  help,
-  type: 'gauge',
-  samples: rows
-    .flatMap(([labels, value]) => (value === null || value === undefined ? [] : [{ labels, value: round(value) }]))
-    .sort((a, b) => (JSON.stringify(a.labels) < JSON.stringify(b.labels) ? -1 : 1)),
-});
+const alone = (value: Known): Sample[] => (value === null || value === undefined ? [] : [{ labels: noLabels, value }]);
 
-const ratio = (name: string, help: string, rows: Rows): Family => family(`${name}_ratio`, help, rows, (percent) => Math.round(percent * 100) / 10_000);
-const rate = (name: string, help: string, rows: Rows): Family => family(`${name}_bytes_per_second`, help, rows, Math.round);
+/** A sample of each that has a value, in the order of their names: the busiest interface changing places does not make another shape. */
+function samples<One>(all: readonly One[], labelsOf: (name: string) => Labels, nameOf: (one: One) => string, valueOf: (one: One) => Known): Sample[] {
+  const named: Array<{ name: string; sample: Sample }> = [];
+  for (const one of all) {
+    const [name, value] = [nameOf(one), valueOf(one)];
+    if (value !== null && value !== undefined) {
+      named.push({ name, sample: { labels: labelsOf(name), value } });
+    }
+  }
+  return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ sample }) => sample);
+}
+
+function family(name: string, help: string, all: Sample[], round: (value: number) => number): Family {
+  for (const sample of all) {
+    sample.value = round(sample.value);
+  }
+  return { name: `shellwatch_vitals_${name}`, help, type: 'gauge', samples: all };
+}
+
+const ratio = (name: string, help: string, all: Sample[]): Family => family(`${name}_ratio`, help, all, (percent) => Math.round(percent * 100) / 10_000);
+const rate = (name: string, help: string, all: Sample[]): Family => family(`${name}_bytes_per_second`, help, all, Math.round);
