@@ -19,6 +19,17 @@ interface LogLinesViewProps {
   height?: string;
 }
 
+/**
+ * A list that is emptied and filled between two frames is back where it was when the browser drew last, and no scroll event comes;
+ * the virtualizer then stays with the place it looked up meanwhile, and draws the wrong rows.
+ */
+function tellPlace(element: HTMLElement | null, known: number): void {
+  // By more than the fractions of a pixel that a browser rounds.
+  if (element !== null && Math.abs(element.scrollTop - known) > 1.5) {
+    element.dispatchEvent(new Event('scroll'));
+  }
+}
+
 /** Lines of logs, oldest first, only those in sight in the page. Level is said by colour and word. */
 export function LogLinesView({ lines, wrap, follow, onFollow, origin, onPick, mark, height = '60vh' }: LogLinesViewProps) {
   const styles = useStyles2(getStyles);
@@ -32,6 +43,8 @@ export function LogLinesView({ lines, wrap, follow, onFollow, origin, onPick, ma
     } else if (follow && lines.length > 0) {
       virtualizer.scrollToIndex(lines.length - 1, { align: 'end' });
     }
+    const frame = requestAnimationFrame(() => tellPlace(box.current, virtualizer.scrollOffset ?? 0));
+    return () => cancelAnimationFrame(frame);
   }, [follow, lines, marked, virtualizer]);
   const last = useRef({ top: 0, height: 0 });
   const scrolled = () => {

@@ -37,6 +37,15 @@ export interface LogTail extends Shown {
   setPaused: (paused: boolean) => void;
 }
 
+interface Told {
+  key: string;
+  shown: Shown;
+  waiting: number;
+  /** Without the feed the last lines still show, as a search without an end; they stay until the feed has told its own. */
+  searched: boolean;
+}
+
+const isAway = (state: ReturnType<typeof useFeedState>) => state === 'reconnecting' || state === 'refused';
 const nothing: Shown = { lines: [], problems: [], failure: undefined };
 
 /** The end of log sources as it grows, merged by time: over the feed. */
@@ -44,7 +53,7 @@ export function useLogTail({ sources, servers, filter, levels }: TailFilter): Lo
   const { feed } = useAppServices();
   const state = useFeedState();
   const key = JSON.stringify({ filters: tailFilters({ sources, servers, lines: firstLines, filter, levels }), servers });
-  const [told, setTold] = useState<{ key: string; shown: Shown; waiting: number }>({ key, shown: nothing, waiting: 0 });
+  const [told, setTold] = useState<Told>({ key, shown: nothing, waiting: 0, searched: false });
   const [paused, setPaused] = useState(false);
   const still = useRef(false);
   const show = useRef<() => void>(() => undefined);
@@ -53,16 +62,25 @@ export function useLogTail({ sources, servers, filter, levels }: TailFilter): Lo
     const asked = JSON.parse(key) as { filters: object[]; servers: string[] };
     let all: Shown = nothing;
     let waiting = 0;
+    let searched = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
       timer = undefined;
-      setTold((present) => ({ key, shown: still.current && present.key === key ? present.shown : all, waiting }));
+      setTold((present) => ({ key, shown: still.current && present.key === key ? present.shown : all, waiting, searched }));
     };
     const later = () => (timer ??= setTimeout(draw, takeInMs));
     show.current = () => {
       waiting = 0;
       draw();
     };
+    const search = () => {
+      if (!searched && isAway(feed.state())) {
+        searched = true;
+        later();
+      }
+    };
+    search();
+    const unheard = feed.onState(search);
     const stops = asked.filters.map((one) =>
       feed.subscribe(
         'log',
@@ -82,6 +100,7 @@ export function useLogTail({ sources, servers, filter, levels }: TailFilter): Lo
     );
     return () => {
       clearTimeout(timer);
+      unheard();
       stops.forEach((stop) => stop());
     };
   }, [feed, key]);
@@ -92,8 +111,7 @@ export function useLogTail({ sources, servers, filter, levels }: TailFilter): Lo
     show.current();
   }, []);
   const shown = told.key === key ? told.shown : nothing;
-  // Without the feed the last lines still show, as a search without an end.
-  const offline = (state === 'reconnecting' || state === 'refused') && shown.lines.length === 0 && sources.length > 0;
+  const offline = sources.length > 0 && (isAway(state) ? shown.lines.length === 0 : shown === nothing && told.key === key && told.searched);
   const polled = useLogSearch(offline ? { source: sources, limit: firstLines, ...(servers.length === 0 ? {} : { server: servers }), ...(filter === '' ? {} : { filter }), ...(levels.length === 0 ? {} : { level: levels }) } : undefined);
   const parts = useMemo<Shown>(() => (offline ? { lines: polled.data?.lines ?? [], problems: polled.data?.problems ?? [], failure: undefined } : shown), [offline, polled.data, shown]);
   return { ...parts, state, paused, waiting: told.waiting, setPaused: change };

@@ -63,6 +63,20 @@ describe('live lines', () => {
     expect(feed.places('log')[0]?.filter).toMatchObject({ source: ['src1'], server: 's1' });
   });
 
+  it('stay in sight where a search found them without the feed, until the feed tells its own', async () => {
+    const { feed } = await live();
+    mockEndpoint('searchLogs', { lines: [aLine({ time: at(1), text: 'line a' })], problems: [], bytesRead: 0, complete: true });
+    const before = feed.opened();
+    act(() => feed.drop());
+    await waitFor(() => expect(texts()).toEqual(['line a']));
+    await waitFor(() => expect(feed.opened()).toBeGreaterThan(before), { timeout: 5_000 });
+    act(() => feed.hello());
+    expect(await screen.findByText('live · 1 lines')).toBeInTheDocument();
+    expect(texts()).toEqual(['line a']);
+    act(() => feed.tell('log', 'snapshot', { lines: [], problems: [] }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'line a' })).not.toBeInTheDocument());
+  });
+
   it('tell why a pattern can not be followed', async () => {
     const { feed, user } = await live();
     await user.type(screen.getByLabelText('Pattern'), '(x');
