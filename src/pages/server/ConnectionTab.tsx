@@ -26,6 +26,15 @@ export function ConnectionTab({ server, status }: TabProps) {
   return (
     <Stack direction="column" gap={3}>
       {hostKey.data !== undefined && <HostKeyDecision server={server} hostKey={hostKey.data} />}
+      {/* Above what comes and goes with every poll: a button that moves is missed. */}
+      <Stack direction="column" gap={1} alignItems="flex-start">
+        {can('operate') && (
+          <Button variant="secondary" disabled={attempt.busy} onClick={() => void attempt.run(undefined)}>
+            {attempt.busy ? 'Testing' : 'Test connection'}
+          </Button>
+        )}
+        <TestSteps {...attempt} />
+      </Stack>
       <QueryView query={session} what="the session">
         {(data) => <SessionFacts session={data} />}
       </QueryView>
@@ -46,14 +55,6 @@ export function ConnectionTab({ server, status }: TabProps) {
           ]}
         />
       </section>
-      <Stack direction="column" gap={1} alignItems="flex-start">
-        {can('operate') && (
-          <Button variant="secondary" disabled={attempt.busy} onClick={() => void attempt.run(undefined)}>
-            {attempt.busy ? 'Testing' : 'Test connection'}
-          </Button>
-        )}
-        <TestSteps {...attempt} />
-      </Stack>
       <QueryView query={hostKey} what="the host key">
         {(data) => <PinnedKeys server={server} hostKey={data} />}
       </QueryView>
