@@ -1,6 +1,6 @@
 import type { Family } from '../metrics/family.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../metrics/remembered.ts';
 import { machine } from './uname.ts';
 
 /** The version of node_exporter whose names and meanings the collectors follow. */

@@ -1,7 +1,7 @@
 import type { Family, Sample } from '../metrics/family.ts';
 import { sharedLabels } from '../metrics/sharedLabels.ts';
 import { number } from './number.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../metrics/remembered.ts';
 
 /** proc(5), /proc/stat: columns of a cpu line, in USER_HZ, which is 100 for every architecture Linux shows to programs. */
 const modes = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'];

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { remembered } from './remembered.ts';
+import { remembered } from '../metrics/remembered.ts';
 
 /** True for the names that are kept. */
 export type Filter = (name: string) => boolean;

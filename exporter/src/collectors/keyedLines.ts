@@ -1,4 +1,4 @@
-import { remembered } from './remembered.ts';
+import { remembered } from '../metrics/remembered.ts';
 
 /**
  * Walks the lines of files such as /proc/vmstat, which begin with a key, and visits those whose key is described. `head` is

@@ -3,7 +3,7 @@ import type { Run, Snapshot } from '../snapshot/snapshot.ts';
 import type { Collector } from './collector.ts';
 import { lines, words } from './lines.ts';
 import { number } from './number.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from '../metrics/remembered.ts';
 
 const files = ['/proc/net/sockstat', '/proc/net/sockstat6'] as const;
 

@@ -1,4 +1,5 @@
 import { noLabels, type Labels } from './family.ts';
+import { remembered } from './remembered.ts';
 
 /** A fleet has some thousands of label sets; past this, all are forgotten and found anew. */
 const most = 50_000;
@@ -26,18 +27,4 @@ export function sharedLabels(labels: Labels): Labels {
 }
 
 /** Makes the label sets of one name, such as `device`, from its value, and remembers them. */
-export function labelled(name: string): (value: string) => Labels {
-  const byValue = new Map<string, Labels>();
-  return (value) => {
-    const found = byValue.get(value);
-    if (found !== undefined) {
-      return found;
-    }
-    if (byValue.size >= mostOfOneName) {
-      byValue.clear();
-    }
-    const labels = sharedLabels({ [name]: value });
-    byValue.set(value, labels);
-    return labels;
-  };
-}
+export const labelled = (name: string): ((value: string) => Labels) => remembered((value) => sharedLabels({ [name]: value }), mostOfOneName);
