@@ -1,3 +1,4 @@
+import { emptyBlock, putColumns } from './block.ts';
 import type { Column } from './column.ts';
 import { decodeDirectory, encodeDirectory, type PageEntry } from './directory.ts';
 import { decodePage, encodePage } from './page.ts';
@@ -32,17 +33,26 @@ interface Page {
 
 /** Packs families, in their order, page by page; with `onePage` all on one, for pieces that are read as a whole. */
 export function* packPages({ times, families }: ChunkContent, { onePage = false } = {}): Generator<Page> {
-  let entries: PageEntry[] = [];
-  let columns: Column[] = [];
-  for (const [i, family] of families.entries()) {
-    entries.push({ shapeId: family.shapeId, series: family.columns.length });
-    columns.push(...family.columns);
-    if (i === families.length - 1 || (!onePage && columns.length >= seriesPerPage)) {
-      yield { entries, data: encodePage(columns, times.length, { passing: onePage }) };
-      entries = [];
-      columns = [];
+  let from = 0;
+  let series = 0;
+  for (let to = 1; to <= families.length; to += 1) {
+    series += (families[to - 1] as ChunkFamily).columns.length;
+    if (to === families.length || (!onePage && series >= seriesPerPage)) {
+      yield packPage(families.slice(from, to), series, times.length, onePage);
+      from = to;
+      series = 0;
     }
   }
+}
+
+function packPage(families: readonly ChunkFamily[], series: number, polls: number, passing: boolean): Page {
+  const block = emptyBlock(series, polls);
+  let at = 0;
+  for (const { columns } of families) {
+    putColumns(block, at, columns);
+    at += columns.length;
+  }
+  return { entries: families.map(({ shapeId, columns }) => ({ shapeId, series: columns.length })), data: encodePage(block, { passing }) };
 }
 
 export const finishChunk = (times: readonly number[], pages: readonly Page[]): PackedChunk => ({

@@ -16,11 +16,12 @@ const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 /** Differences of two such numbers, zigzagged, stay below 2^53. */
 const limit = 2 ** 51;
 
-/** The least number of decimals that keeps every value exact, or `rawMode`. */
-export function chooseMode(values: Float64Array): number {
+/** The least number of decimals that keeps every value of a series exact, or `rawMode`. */
+export function chooseMode(values: Float64Array, from = 0, to = values.length): number {
   let mode = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    while (!isExact(values[i] as number, mode)) {
+  for (let i = from; i < to; i += 1) {
+    // Most values are the one before again.
+    while (!(i > from && Object.is(values[i], values[i - 1])) && !isExact(values[i] as number, mode)) {
       mode += 1;
       if (mode >= powers.length) {
         return rawMode;
@@ -28,7 +29,16 @@ export function chooseMode(values: Float64Array): number {
     }
   }
   // More decimals for a later value may have pushed an earlier one past the limit.
-  return mode === 0 || values.every((value) => isExact(value, mode)) ? mode : rawMode;
+  return mode === 0 || areExact(values, mode, from, to) ? mode : rawMode;
+}
+
+function areExact(values: Float64Array, mode: number, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) {
+    if (!isExact(values[i] as number, mode)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isExact(value: number, mode: number): boolean {
@@ -41,18 +51,19 @@ function isExact(value: number, mode: number): boolean {
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
- * Writes the words of a column: low and high 32 bits of each. The first is against zero, each other against the one before.
+ * Writes the words of a series, each where its value stands: low and high 32 bits. The first is against zero, each other against the
+ * one before.
  */
-export function toWords(values: Float64Array, mode: number, low: Uint32Array, high: Uint32Array, offset: number): void {
+export function toWords(values: Float64Array, mode: number, low: Uint32Array, high: Uint32Array, from = 0, to = values.length): void {
   if (mode === rawMode) {
     let lastLow = 0;
     let lastHigh = 0;
-    for (let i = 0; i < values.length; i += 1) {
+    for (let i = from; i < to; i += 1) {
       bits.setFloat64(0, values[i] as number);
       const nextHigh = bits.getUint32(0);
       const nextLow = bits.getUint32(4);
-      low[offset + i] = nextLow ^ lastLow;
-      high[offset + i] = nextHigh ^ lastHigh;
+      low[i] = nextLow ^ lastLow;
+      high[i] = nextHigh ^ lastHigh;
       lastLow = nextLow;
       lastHigh = nextHigh;
     }
@@ -60,12 +71,13 @@ export function toWords(values: Float64Array, mode: number, low: Uint32Array, hi
   }
   const power = powers[mode] as number;
   let last = 0;
-  for (let i = 0; i < values.length; i += 1) {
+  for (let i = from; i < to; i += 1) {
     const scaled = Math.round((values[i] as number) * power);
     const difference = scaled - last;
     const zigzag = difference >= 0 ? difference * 2 : difference * -2 - 1;
-    low[offset + i] = zigzag % 2 ** 32;
-    high[offset + i] = Math.floor(zigzag / 2 ** 32);
+    // An element takes a number modulo 2^32.
+    low[i] = zigzag;
+    high[i] = zigzag < 2 ** 32 ? 0 : Math.floor(zigzag / 2 ** 32);
     last = scaled;
   }
 }

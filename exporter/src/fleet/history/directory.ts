@@ -38,7 +38,8 @@ export function encodeDirectory({ times, pages }: Directory): Buffer {
   writer.varint(pages.length);
   for (const page of pages) {
     writer.varint(page.length);
-    for (const { shapeId, series } of page) {
+    for (let i = 0; i < page.length; i += 1) {
+      const { shapeId, series } = page[i] as PageEntry;
       writer.varint(shapeId);
       writer.varint(series);
     }

@@ -1,5 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Block } from './block.ts';
 import { chooseMode, fromPlanes, toWords, type Column } from './column.ts';
+import { createScratch } from './scratch.ts';
 import { ByteReader, ByteWriter } from './varint.ts';
 
 /*
@@ -12,65 +14,78 @@ import { ByteReader, ByteWriter } from './varint.ts';
 const gaps = 16;
 /** Far more than a chunk ever holds; a damaged page may claim anything. */
 const maxPolls = 10_000;
-/** Small windows and tables: pages are a few kB, and setting up zlib's usual 256 kB would cost more than deflating. */
-const deflateOptions = { windowBits: 13, memLevel: 6 };
+/** Small windows, tables and room for the result: pages are a few kB, and setting up zlib's usual 256 kB would cost more than deflating. */
+const deflateOptions = { windowBits: 13, memLevel: 6, chunkSize: 4096 };
 /** What is kept is worth more time than what is packed anew within half an hour. */
 const [keptLevel, passingLevel] = [6, 1];
 
-export function encodePage(columns: readonly Column[], polls: number, { passing = false } = {}): Buffer {
-  const writer = new ByteWriter();
-  const count = columns.length;
-  writer.varint(count);
+const lowWords = createScratch((length) => new Uint32Array(length));
+const highWords = createScratch((length) => new Uint32Array(length));
+const pageBytes = createScratch((length) => Buffer.allocUnsafe(length));
+
+/** Encodes a block, in which gaps are filled. */
+export function encodePage({ series, polls, values, present }: Block, { passing = false } = {}): Buffer {
+  const low = lowWords(series * polls);
+  const high = highWords(series * polls);
+  const writer = new ByteWriter(pageBytes(series * (polls + 1) * 8));
+  writer.varint(series);
   writer.varint(polls);
-  const low = new Uint32Array(count * polls);
-  const high = new Uint32Array(count * polls);
-  const masks: Uint8Array[] = [];
-  columns.forEach((column, index) => {
-    const values = column.present === undefined ? column.values : withoutGaps(column.values, column.present);
-    const mode = chooseMode(values);
-    toWords(values, mode, low, high, index * polls);
-    writer.byte(column.present === undefined ? mode : mode + gaps);
-    if (column.present !== undefined) {
-      masks.push(toMask(column.present));
+  for (let one = 0; one < series; one += 1) {
+    const from = one * polls;
+    const mask = present.get(one);
+    if (mask !== undefined) {
+      fillGaps(values, from, mask);
     }
-  });
-  for (const mask of masks) {
-    writer.bytes(mask);
+    const mode = chooseMode(values, from, from + polls);
+    toWords(values, mode, low, high, from, from + polls);
+    writer.byte(mask === undefined ? mode : mode + gaps);
+  }
+  for (const mask of present.values()) {
+    writer.bytes(toMask(mask));
   }
   if (polls > 0) {
-    writePlanes(writer, low, high, count, polls);
+    writePlanes(writer, low, high, series, polls);
   }
   return deflateRawSync(writer.finish(), { ...deflateOptions, level: passing ? passingLevel : keptLevel });
 }
 
-function writePlanes(writer: ByteWriter, low: Uint32Array, high: Uint32Array, count: number, polls: number): void {
-  const first = new Uint8Array(count * 8);
+function writePlanes(writer: ByteWriter, low: Uint32Array, high: Uint32Array, series: number, polls: number): void {
+  const first = writer.zeros(series * 8);
   let anyLow = 0;
   let anyHigh = 0;
-  for (let at = 0; at < low.length; at += 1) {
-    if (at % polls !== 0) {
+  for (let one = 0; one < series; one += 1) {
+    const from = one * polls;
+    writeWord(first, one, series, low, high, from);
+    for (let at = from + 1; at < from + polls; at += 1) {
       anyLow |= low[at] as number;
       anyHigh |= high[at] as number;
     }
   }
   const planes = anyHigh === 0 ? bytesOf(anyLow) : 4 + bytesOf(anyHigh);
-  const rest = new Uint8Array(planes * count * (polls - 1));
-  for (let plane = 0; plane < 8; plane += 1) {
-    const words = plane < 4 ? low : high;
-    const shift = (plane % 4) * 8;
-    let to = plane * count * (polls - 1);
-    for (let series = 0; series < count; series += 1) {
-      first[plane * count + series] = (words[series * polls] as number) >>> shift;
-      if (plane < planes) {
-        for (let at = series * polls + 1; at < (series + 1) * polls; at += 1) {
-          rest[to++] = (words[at] as number) >>> shift;
-        }
-      }
+  const stride = series * (polls - 1);
+  writer.varint(planes);
+  const rest = writer.zeros(planes * stride);
+  let to = 0;
+  for (let one = 0; one < series; one += 1) {
+    for (let at = one * polls + 1; at < (one + 1) * polls; at += 1) {
+      writeWord(rest, to, stride, low, high, at);
+      to += 1;
     }
   }
-  writer.bytes(first);
-  writer.varint(planes);
-  writer.bytes(rest);
+}
+
+/** Writes the bytes of a word to planes that are zeros: most words have a byte or two, or none. */
+function writeWord(planes: Uint8Array, at: number, stride: number, low: Uint32Array, high: Uint32Array, word: number): void {
+  let to = at;
+  for (let bytes = low[word] as number; bytes !== 0; bytes >>>= 8) {
+    planes[to] = bytes;
+    to += stride;
+  }
+  to = at + 4 * stride;
+  for (let bytes = high[word] as number; bytes !== 0; bytes >>>= 8) {
+    planes[to] = bytes;
+    to += stride;
+  }
 }
 
 const bytesOf = (word: number): number => Math.ceil((32 - Math.clz32(word)) / 8);
@@ -123,17 +138,16 @@ export function decodePage(page: Uint8Array): Column[] {
 }
 
 /** A gap repeats the value before it, so that it costs nothing. */
-function withoutGaps(values: Float64Array, present: Uint8Array): Float64Array {
-  const filled = Float64Array.from(values);
-  let last = values[present.indexOf(1)] ?? 0;
-  for (let i = 0; i < filled.length; i += 1) {
+function fillGaps(values: Float64Array, from: number, present: Uint8Array): void {
+  const first = present.indexOf(1);
+  let last = first < 0 ? 0 : (values[from + first] as number);
+  for (let i = 0; i < present.length; i += 1) {
     if (present[i] === 1) {
-      last = filled[i] as number;
+      last = values[from + i] as number;
     } else {
-      filled[i] = last;
+      values[from + i] = last;
     }
   }
-  return filled;
 }
 
 function toMask(present: Uint8Array): Uint8Array {

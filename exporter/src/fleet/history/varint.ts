@@ -1,7 +1,11 @@
-/** Grows as it is written; numbers as LEB128, the way protobuf writes unsigned ones. */
+/** Grows as it is written, from a buffer that may be somebody's; numbers as LEB128, the way protobuf writes unsigned ones. */
 export class ByteWriter {
-  private buffer = Buffer.allocUnsafe(256);
+  private buffer: Buffer;
   private length = 0;
+
+  constructor(buffer: Buffer = Buffer.allocUnsafe(256)) {
+    this.buffer = buffer;
+  }
 
   private room(bytes: number): void {
     if (this.length + bytes > this.buffer.length) {
@@ -31,6 +35,13 @@ export class ByteWriter {
     this.room(value.length);
     this.buffer.set(value, this.length);
     this.length += value.length;
+  }
+
+  /** So many zeros, to be written over before anything comes after them. */
+  zeros(length: number): Uint8Array {
+    this.room(length);
+    this.length += length;
+    return this.buffer.subarray(this.length - length, this.length).fill(0);
   }
 
   finish(): Buffer {

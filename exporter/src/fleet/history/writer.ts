@@ -4,7 +4,8 @@ import type { Shape } from '../frames/shape.ts';
 import { breathe, rest } from './breathe.ts';
 import { finishChunk, packPages, unpackChunk, type ChunkContent } from './chunk.ts';
 import type { FamilyPiece } from './merge.ts';
-import { columnsOf, joinParts, type Recorded } from './piece.ts';
+import { packPiece } from './packPiece.ts';
+import { joinParts, type Recorded } from './piece.ts';
 import { maxSeries, pollsPerChunk, type HistorySettings } from './settings.ts';
 import type { ShapeBook } from './shapeBook.ts';
 
@@ -23,6 +24,8 @@ export interface ChunkWriter {
   forget(serverId: string): void;
 }
 
+const span = (times: readonly number[]): Pick<NewChunk, 'startedAt' | 'endedAt' | 'polls'> => ({ startedAt: Math.min(...times), endedAt: Math.max(...times), polls: times.length });
+
 /** Each piece is one more thing to read, so this many are enough, however few polls they hold. */
 const maxPieces = 40;
 
@@ -30,18 +33,28 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
   const waiting = new Map<string, { polls: number; pieces: number }>();
   const wanted = (family: string): boolean => settings.exclude?.test(family) !== true;
 
-  /** One page after the other; what is due in between has its turn. */
-  const chunkOf = async (serverId: string, times: readonly number[], families: readonly FamilyPiece[], sealed: boolean): Promise<NewChunk> => {
-    const ids = await book.idsOf(families.map(({ shape }) => shape));
+  const idsOf = async (shapes: readonly Shape[]): Promise<readonly number[]> => {
+    const ids = await book.idsOf(shapes);
     await book.touch(ids);
-    const content = { times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) };
+    return ids;
+  };
+  const pieceOf = async (serverId: string, polls: readonly Recorded[]): Promise<NewChunk> => {
+    const times = polls.map(({ at }) => at);
+    const { shapes, samples, data } = packPiece(polls, wanted, maxSeries);
+    const ids = await idsOf(shapes);
+    const entries = shapes.map(({ labels }, i) => ({ shapeId: ids[i] as number, series: labels.length }));
+    return { serverId, ...span(times), sealed: false, samples, ...finishChunk(times, entries.length === 0 ? [] : [{ entries, data }]) };
+  };
+  /** One page after the other; what is due in between has its turn. */
+  const sealedOf = async (serverId: string, times: readonly number[], families: readonly FamilyPiece[]): Promise<NewChunk> => {
+    const ids = await idsOf(families.map(({ shape }) => shape));
     const pages = [];
-    for (const page of packPages(content, { onePage: !sealed })) {
+    for (const page of packPages({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) })) {
       pages.push(page);
-      await (sealed ? breathe() : undefined);
+      await breathe();
     }
     const samples = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
-    return { serverId, startedAt: Math.min(...times), endedAt: Math.max(...times), sealed, polls: times.length, samples, ...finishChunk(times, pages) };
+    return { serverId, ...span(times), sealed: true, samples, ...finishChunk(times, pages) };
   };
 
   return {
@@ -53,8 +66,7 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
     async writePieces(polls, pause = 0) {
       const chunks: NewChunk[] = [];
       for (const [serverId, waitingPolls] of polls) {
-        const families = columnsOf(waitingPolls, wanted, maxSeries);
-        chunks.push(await chunkOf(serverId, waitingPolls.map(({ at }) => at), families, false));
+        chunks.push(await pieceOf(serverId, waitingPolls));
         // A server takes a few milliseconds, and polls must not wait for several of them.
         await rest(pause);
       }
@@ -88,7 +100,7 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
         waiting.delete(serverId);
         return;
       }
-      const chunk = await chunkOf(serverId, times, joinParts(stretches, maxSeries), true);
+      const chunk = await sealedOf(serverId, times, joinParts(stretches, maxSeries));
       await store.db.transaction().execute(async (tx) => {
         const writing = createHistoryRepository(tx);
         await writing.removeChunks(pieces.map(({ id }) => id));
