@@ -45,14 +45,14 @@ export function* packPages({ times, families }: ChunkContent, { onePage = false 
   }
 }
 
-function packPage(families: readonly ChunkFamily[], series: number, polls: number, passing: boolean): Page {
+function packPage(families: readonly ChunkFamily[], series: number, polls: number, isPassing: boolean): Page {
   const block = emptyBlock(series, polls);
   let at = 0;
   for (const { columns } of families) {
     putColumns(block, at, columns);
     at += columns.length;
   }
-  return { entries: families.map(({ shapeId, columns }) => ({ shapeId, series: columns.length })), data: encodePage(block, { passing }) };
+  return { entries: families.map(({ shapeId, columns }) => ({ shapeId, series: columns.length })), data: encodePage(block, isPassing) };
 }
 
 export const finishChunk = (times: readonly number[], pages: readonly Page[]): PackedChunk => ({

@@ -23,7 +23,7 @@ export function packPiece(polls: readonly Recorded[], wanted: (family: string) =
   const changing = sorted.changing.size === 0 ? [] : columnsOf(polls, (family) => sorted.changing.has(family), maxSeries);
   const block = emptyBlock(seriesOf(sorted.steady) + changing.reduce((sum, { columns }) => sum + columns.length, 0), polls.length);
   const shapes = fill(block, runs, sorted, changing);
-  return { shapes, samples: block.series * polls.length, data: encodePage(block, { passing: true }) };
+  return { shapes, samples: block.series * polls.length, data: encodePage(block, true) };
 }
 
 function seriesOf(shapes: readonly Shape[]): number {
@@ -36,25 +36,25 @@ function seriesOf(shapes: readonly Shape[]): number {
 
 /** Puts both sorts of families into a block, by name, and gives their shapes in that order. */
 function fill(block: Block, runs: readonly Run[], sorted: SortedFamilies, changing: readonly FamilyPiece[]): readonly Shape[] {
-  const shapes: Shape[] = [];
+  const { steady } = sorted;
+  const shapes = new Array<Shape>(steady.length + changing.length);
+  let family = 0;
+  let other = 0;
   let series = 0;
-  let next = 0;
-  const putChanging = (before: string | undefined): void => {
-    for (let other = changing[next]; other !== undefined && (before === undefined || other.shape.family < before); other = changing[next]) {
-      putColumns(block, series, other.columns);
-      shapes.push(other.shape);
-      series += other.columns.length;
-      next += 1;
+  for (let i = 0; i < shapes.length; i += 1) {
+    const shape = steady[family];
+    const changed = changing[other];
+    if (changed !== undefined && (shape === undefined || changed.shape.family < shape.family)) {
+      putColumns(block, series, changed.columns);
+      shapes[i] = changed.shape;
+      other += 1;
+    } else {
+      putSteady(block, series, runs, sorted, family);
+      shapes[i] = shape as Shape;
+      family += 1;
     }
-  };
-  for (let family = 0; family < sorted.steady.length; family += 1) {
-    const shape = sorted.steady[family] as Shape;
-    putChanging(shape.family);
-    putSteady(block, series, runs, sorted, family);
-    shapes.push(shape);
-    series += shape.labels.length;
+    series += (shapes[i] as Shape).labels.length;
   }
-  putChanging(undefined);
   return shapes;
 }
 

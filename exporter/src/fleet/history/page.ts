@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Block } from './block.ts';
 import { chooseMode, fromPlanes, toWords, type Column } from './column.ts';
 import { createScratch } from './scratch.ts';
@@ -16,15 +16,20 @@ const gaps = 16;
 const maxPolls = 10_000;
 /** Small windows, tables and room for the result: pages are a few kB, and setting up zlib's usual 256 kB would cost more than deflating. */
 const deflateOptions = { windowBits: 13, memLevel: 6, chunkSize: 4096 };
-/** What is kept is worth more time than what is packed anew within half an hour. */
-const [keptLevel, passingLevel] = [6, 1];
+/** What is kept is worth the time. */
+const kept = { ...deflateOptions, level: 6 };
+/**
+ * What is packed anew within half an hour is not. Of a few polls nearly all that repeats is the zeros of the planes, so looking for
+ * nothing but runs takes a fifth less time than level 1; measured, the result is between 7 % smaller and 7 % larger.
+ */
+const passing = { ...deflateOptions, level: 1, strategy: constants.Z_RLE };
 
 const lowWords = createScratch((length) => new Uint32Array(length));
 const highWords = createScratch((length) => new Uint32Array(length));
 const pageBytes = createScratch((length) => Buffer.allocUnsafe(length));
 
-/** Encodes a block, in which gaps are filled. */
-export function encodePage({ series, polls, values, present }: Block, { passing = false } = {}): Buffer {
+/** Encodes a block, in which gaps are filled; `isPassing`: for a piece. */
+export function encodePage({ series, polls, values, present }: Block, isPassing: boolean): Buffer {
   const low = lowWords(series * polls);
   const high = highWords(series * polls);
   const writer = new ByteWriter(pageBytes(series * (polls + 1) * 8));
@@ -46,7 +51,7 @@ export function encodePage({ series, polls, values, present }: Block, { passing 
   if (polls > 0) {
     writePlanes(writer, low, high, series, polls);
   }
-  return deflateRawSync(writer.finish(), { ...deflateOptions, level: passing ? passingLevel : keptLevel });
+  return deflateRawSync(writer.finish(), isPassing ? passing : kept);
 }
 
 function writePlanes(writer: ByteWriter, low: Uint32Array, high: Uint32Array, series: number, polls: number): void {

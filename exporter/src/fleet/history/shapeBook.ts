@@ -63,10 +63,11 @@ export function createShapeBook(repository: HistoryRepository, clock: Clock): Sh
       }
     },
     async idsOf(shapes) {
-      const ids: number[] = [];
-      for (const shape of shapes) {
+      const ids = new Array<number>(shapes.length);
+      for (let i = 0; i < shapes.length; i += 1) {
+        const shape = shapes[i] as Shape;
         const id = idByShape.get(shape);
-        ids.push(id !== undefined && known.has(id) ? id : await idOf(shape));
+        ids[i] = id !== undefined && known.has(id) ? id : await idOf(shape);
       }
       return ids;
     },
