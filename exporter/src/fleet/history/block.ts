@@ -7,7 +7,7 @@ export interface Block {
   series: number;
   /** Poll P of series S is at S * polls + P; what comes after the last series is none of theirs. */
   values: Float64Array;
-  /** Of series that some of the polls did not have, in the order of the series: 1 where the poll had it. */
+  /** Of series that some of the polls did not have: 1 where the poll had it. */
   present: Map<number, Uint8Array>;
 }
 

@@ -1,7 +1,8 @@
 import { emptyBlock, putColumns } from './block.ts';
 import type { Column } from './column.ts';
 import { decodeDirectory, encodeDirectory, type PageEntry } from './directory.ts';
-import { decodePage, encodePage } from './page.ts';
+import { encodePage } from './encodePage.ts';
+import { decodePage } from './page.ts';
 
 /** All series of a family over the polls of a chunk. */
 export interface ChunkFamily {
@@ -24,7 +25,7 @@ export interface ChunkContent {
  * A page is closed at this many series. Fewer would make more rows and compress worse, more would make a query inflate
  * what it does not want: measured, 24 cost 1 % of size beside one page for all.
  */
-const seriesPerPage = 24;
+export const seriesPerPage = 24;
 
 interface Page {
   entries: PageEntry[];
@@ -32,7 +33,7 @@ interface Page {
 }
 
 /** Packs families, in their order, page by page; with `onePage` all on one, for pieces that are read as a whole. */
-export function* packPages({ times, families }: ChunkContent, { onePage = false } = {}): Generator<Page> {
+function* packPages({ times, families }: ChunkContent, { onePage = false } = {}): Generator<Page> {
   let from = 0;
   let series = 0;
   for (let to = 1; to <= families.length; to += 1) {

@@ -1,29 +1,29 @@
 import type { Frame } from '../frames/frame.ts';
 import type { Shape } from '../frames/shape.ts';
 import { emptyBlock, putColumns, type Block } from './block.ts';
+import { encodePage } from './encodePage.ts';
 import type { FamilyPiece } from './merge.ts';
-import { encodePage } from './page.ts';
 import { columnsOf, runsOf, type Recorded, type Run } from './piece.ts';
 import { sortFamilies, type SortedFamilies } from './sortFamilies.ts';
 
-/** Polls of one server as one page; its families, sorted by name, are what the directory has to tell. */
-export interface PackedPiece {
+/** A page, and the families that stand on it, in their order: what the directory has to tell. */
+export interface PackedPage {
   shapes: readonly Shape[];
-  samples: number;
   data: Uint8Array;
 }
 
 /**
- * Packs the polls that wait. What did not change from one to the next goes from their frames into the page, with nothing made of it
- * in between: a thousand servers have half a million series to write each minute.
+ * Packs the polls that wait as one page, families sorted by name; none if there is nothing to keep. What did not change from one to
+ * the next goes from their frames into the page, with nothing made of it in between: a thousand servers have half a million series to
+ * write each minute.
  */
-export function packPiece(polls: readonly Recorded[], wanted: (family: string) => boolean, maxSeries: number): PackedPiece {
+export function packPiece(polls: readonly Recorded[], wanted: (family: string) => boolean, maxSeries: number): PackedPage | undefined {
   const runs = runsOf(polls);
   const sorted = sortFamilies(runs, wanted);
   const changing = sorted.changing.size === 0 ? [] : columnsOf(polls, (family) => sorted.changing.has(family), maxSeries);
   const block = emptyBlock(seriesOf(sorted.steady) + changing.reduce((sum, { columns }) => sum + columns.length, 0), polls.length);
   const shapes = fill(block, runs, sorted, changing);
-  return { shapes, samples: block.series * polls.length, data: encodePage(block, true) };
+  return shapes.length === 0 ? undefined : { shapes, data: encodePage(block, true) };
 }
 
 function seriesOf(shapes: readonly Shape[]): number {

@@ -63,7 +63,7 @@ export function columnsOf(polls: readonly Recorded[], wanted: (family: string) =
 }
 
 /** Puts successive stretches together, family by family, sorted by name; at most so many series of one family. */
-export function joinParts(stretches: ReadonlyArray<{ polls: number; families: ReadonlyMap<string, FamilyPiece> }>, maxSeries: number): FamilyPiece[] {
+function joinParts(stretches: ReadonlyArray<{ polls: number; families: ReadonlyMap<string, FamilyPiece> }>, maxSeries: number): FamilyPiece[] {
   const only = stretches[0];
   const names = [...new Set(stretches.flatMap(({ families }) => [...families.keys()]))].sort();
   if (stretches.length === 1 && only !== undefined) {

@@ -2,10 +2,10 @@ import { createHistoryRepository, type HistoryRepository, type NewChunk } from '
 import type { Store } from '../../store/open.ts';
 import type { Shape } from '../frames/shape.ts';
 import { breathe, rest } from './breathe.ts';
-import { finishChunk, packPages, unpackChunk, type ChunkContent } from './chunk.ts';
-import type { FamilyPiece } from './merge.ts';
-import { packPiece } from './packPiece.ts';
-import { joinParts, type Recorded } from './piece.ts';
+import { finishChunk } from './chunk.ts';
+import { joinPieces, openPiece, type OpenPiece } from './joinPieces.ts';
+import { packPiece, type PackedPage } from './packPiece.ts';
+import type { Recorded } from './piece.ts';
 import { maxSeries, pollsPerChunk, type HistorySettings } from './settings.ts';
 import type { ShapeBook } from './shapeBook.ts';
 
@@ -24,8 +24,6 @@ export interface ChunkWriter {
   forget(serverId: string): void;
 }
 
-const span = (times: readonly number[]): Pick<NewChunk, 'startedAt' | 'endedAt' | 'polls'> => ({ startedAt: Math.min(...times), endedAt: Math.max(...times), polls: times.length });
-
 /** Each piece is one more thing to read, so this many are enough, however few polls they hold. */
 const maxPieces = 40;
 
@@ -38,23 +36,17 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
     await book.touch(ids);
     return ids;
   };
-  const pieceOf = async (serverId: string, polls: readonly Recorded[]): Promise<NewChunk> => {
-    const times = polls.map(({ at }) => at);
-    const { shapes, samples, data } = packPiece(polls, wanted, maxSeries);
-    const ids = await idsOf(shapes);
-    const entries = shapes.map(({ labels }, i) => ({ shapeId: ids[i] as number, series: labels.length }));
-    return { serverId, ...span(times), sealed: false, samples, ...finishChunk(times, entries.length === 0 ? [] : [{ entries, data }]) };
-  };
-  /** One page after the other; what is due in between has its turn. */
-  const sealedOf = async (serverId: string, times: readonly number[], families: readonly FamilyPiece[]): Promise<NewChunk> => {
-    const ids = await idsOf(families.map(({ shape }) => shape));
-    const pages = [];
-    for (const page of packPages({ times, families: families.map(({ columns }, i) => ({ shapeId: ids[i] as number, columns })) })) {
-      pages.push(page);
-      await breathe();
+  const chunkOf = async (serverId: string, times: readonly number[], pages: readonly PackedPage[], sealed: boolean): Promise<NewChunk> => {
+    const found = [];
+    let series = 0;
+    for (const { shapes, data } of pages) {
+      const ids = await idsOf(shapes);
+      const entries = shapes.map(({ labels }, i) => ({ shapeId: ids[i] as number, series: labels.length }));
+      found.push({ entries, data });
+      series += entries.reduce((sum, entry) => sum + entry.series, 0);
     }
-    const samples = families.reduce((sum, { columns }) => sum + columns.length * times.length, 0);
-    return { serverId, ...span(times), sealed: true, samples, ...finishChunk(times, pages) };
+    const span = { startedAt: Math.min(...times), endedAt: Math.max(...times), polls: times.length };
+    return { serverId, ...span, sealed, samples: series * times.length, ...finishChunk(times, found) };
   };
 
   return {
@@ -66,7 +58,9 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
     async writePieces(polls, pause = 0) {
       const chunks: NewChunk[] = [];
       for (const [serverId, waitingPolls] of polls) {
-        chunks.push(await pieceOf(serverId, waitingPolls));
+        const page = packPiece(waitingPolls, wanted, maxSeries);
+        const times = waitingPolls.map(({ at }) => at);
+        chunks.push(await chunkOf(serverId, times, page === undefined ? [] : [page], false));
         // A server takes a few milliseconds, and polls must not wait for several of them.
         await rest(pause);
       }
@@ -85,22 +79,24 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
     async seal(serverId) {
       const pieces = await repository.pieces(serverId);
       const rows = await repository.allPages(pieces.map(({ id }) => id));
-      const contents: ChunkContent[] = [];
+      const opened: OpenPiece[] = [];
       for (const { id, directory } of pieces) {
-        contents.push(unpackChunk({ directory, pages: rows.get(id) ?? [] }));
+        opened.push(openPiece({ directory, pages: rows.get(id) ?? [] }));
         await breathe();
       }
-      const shapes = await book.shapes(new Set(contents.flatMap(({ families }) => families.map(({ shapeId }) => shapeId))));
-      const stretches = contents.map(({ times, families }) => ({
-        polls: times.length,
-        families: new Map(families.map(({ shapeId, columns }) => [shapes.get(shapeId)?.family ?? '', { shape: shapes.get(shapeId) as Shape, columns }])),
-      }));
-      const times = contents.flatMap((content) => content.times);
+      const times = opened.flatMap((piece) => piece.times);
       if (times.length === 0) {
         waiting.delete(serverId);
         return;
       }
-      const chunk = await sealedOf(serverId, times, joinParts(stretches, maxSeries));
+      const shapes = await book.shapes(new Set(opened.flatMap(({ places }) => places.map(({ shapeId }) => shapeId))));
+      const pages: PackedPage[] = [];
+      for (const page of joinPieces(opened, shapes, maxSeries)) {
+        pages.push(page);
+        // What is due in between has its turn.
+        await breathe();
+      }
+      const chunk = await chunkOf(serverId, times, pages, true);
       await store.db.transaction().execute(async (tx) => {
         const writing = createHistoryRepository(tx);
         await writing.removeChunks(pieces.map(({ id }) => id));
