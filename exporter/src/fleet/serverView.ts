@@ -1,6 +1,7 @@
 import type { Server } from '../../../contract/server.ts';
 import { reasonMessage, type ServerStatus } from '../../../contract/status.ts';
 import { instant } from '../clock.ts';
+import { lasting } from '../lasting.ts';
 import type { ServerRecord } from '../store/servers.ts';
 
 /** What the polling room says of a server; undefined when it has not met it yet. */
@@ -11,7 +12,7 @@ export function statusFor(server: { id: string; name: string; enabled: boolean }
   const known = statusOf(server.id);
   const current = server.enabled ? known?.reason !== 'disabled' : known?.state === 'paused';
   if (known !== undefined && current) {
-    return { ...known, name: server.name };
+    return known.name === server.name ? known : { ...known, name: server.name };
   }
   const state = server.enabled ? 'pending' : 'paused';
   const reason = server.enabled ? 'never_polled' : 'disabled';
@@ -34,15 +35,16 @@ export function settingsOf({ id, name, host, port, username, tags, jump, interva
   return { id, name, host, port, username, tags, jump, interval, hostKeyPolicy, enabled, notes, auth: { type, passphraseSet, certificateSet, publicKey } };
 }
 
-const shownOf = (record: ServerRecord) => ({
-  settings: settingsOf(record),
-  rest: { revision: record.revision, createdAt: instant(record.createdAt), updatedAt: instant(record.updatedAt) },
-});
-/** Of records that are kept, once. */
-const shown = new WeakMap<ServerRecord, ReturnType<typeof shownOf>>();
+/** What was shown last of records that are kept: a status that did not change is the same object. */
+const shown = new WeakMap<ServerRecord, Server>();
 
 export function serverOf(record: ServerRecord, status: ServerStatus): Server {
-  const known = shown.get(record) ?? shownOf(record);
-  shown.set(record, known);
-  return { ...known.settings, status, ...known.rest };
+  const known = shown.get(record);
+  if (known?.status === status) {
+    return known;
+  }
+  const { revision, createdAt, updatedAt } = record;
+  const server = lasting({ ...settingsOf(record), status, revision, createdAt: instant(createdAt), updatedAt: instant(updatedAt) });
+  shown.set(record, server);
+  return server;
 }

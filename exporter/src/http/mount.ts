@@ -8,7 +8,8 @@ import { jsonBody } from './body.ts';
 import { answerInLines, takesLines } from './lines.ts';
 import { onlyMethods } from './methods.ts';
 import { parsePart, strictly } from './parse.ts';
-import { sendJson, sendText } from './reply.ts';
+import { jsonType, sendText } from './reply.ts';
+import { replyWriter } from './replyWriter.ts';
 
 /** A handler as the router sees it; route.ts has the exact types. */
 type AnyHandler = (input: never) => unknown;
@@ -25,19 +26,25 @@ function readIfMatch(request: Request, row: Endpoint): string | undefined {
   return header;
 }
 
-async function reply(request: Request, response: Response, row: Endpoint, result: unknown): Promise<void> {
-  const value = row.reply.parse(result);
-  response.setHeader('Cache-Control', 'no-store');
-  if (row.etag) {
-    response.setHeader('ETag', `"${(value as { revision: number }).revision}"`);
+/** Sends what a handler returned, as far as the row's schema lets it out; what does not fit it is never sent. */
+function replier(row: Endpoint): (request: Request, response: Response, result: unknown) => Promise<void> | void {
+  const { reply, produces, status = reply instanceof z.ZodVoid ? 204 : 200 } = row;
+  if (reply instanceof z.ZodVoid || produces !== undefined) {
+    return (request, response, result) => {
+      const text = reply.parse(result);
+      response.setHeader('Cache-Control', 'no-store');
+      return produces === undefined ? void response.status(status).end() : sendText(request, response, status, produces, text as string);
+    };
   }
-  if (row.reply instanceof z.ZodVoid) {
-    response.status(row.status ?? 204).end();
-  } else if (row.produces !== undefined) {
-    await sendText(request, response, row.status ?? 200, row.produces, value as string);
-  } else {
-    await sendJson(request, response, row.status ?? 200, value);
-  }
+  const write = replyWriter(reply);
+  return (request, response, result) => {
+    const text = write(result) as string;
+    response.setHeader('Cache-Control', 'no-store');
+    if (row.etag) {
+      response.setHeader('ETag', `"${(result as { revision: number }).revision}"`);
+    }
+    return sendText(request, response, status, jsonType, text);
+  };
 }
 
 /** Aborts when the client goes away before its reply. */
@@ -53,6 +60,7 @@ function signalOf(response: Response): AbortSignal {
 
 function run(row: Endpoint, handler: AnyHandler): RequestHandler {
   const [params, query, body] = [row.params, row.query, row.body].map(strictly);
+  const reply = replier(row);
   return async (request, response) => {
     const requestId = response.locals['requestId'] as string;
     const input = {
@@ -68,7 +76,7 @@ function run(row: Endpoint, handler: AnyHandler): RequestHandler {
       await answerInLines(response, row, (tell) => handler({ ...input, tell } as never));
       return;
     }
-    await reply(request, response, row, await handler({ ...input, tell: () => undefined } as never));
+    await reply(request, response, await handler({ ...input, tell: () => undefined } as never));
   };
 }
 

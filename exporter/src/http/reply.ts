@@ -47,5 +47,7 @@ export async function sendPieces(request: Request, response: Response, status: n
   }
 }
 
+export const jsonType = 'application/json; charset=utf-8';
+
 export const sendJson = (request: Request, response: Response, status: number, value: unknown): Promise<void> =>
-  sendText(request, response, status, 'application/json; charset=utf-8', JSON.stringify(value));
+  sendText(request, response, status, jsonType, JSON.stringify(value));

@@ -1,5 +1,6 @@
 import { reasonMessage, type ServerStatus, type StatusState } from '../../../contract/status.ts';
 import { instant, type Clock } from '../clock.ts';
+import { lasting } from '../lasting.ts';
 import type { PollBus } from './events.ts';
 
 /** What may be said of a server; what is left out is unknown or does not apply. */
@@ -12,9 +13,10 @@ export interface StatusChange {
 
 interface Entry extends StatusChange {
   name: string;
-  /** As it is shown: lists show a thousand of them again and again. */
   since: string;
   lastSeen: number | undefined;
+  /** As it is shown, until something else is: lists show a thousand of them again and again. */
+  shown?: ServerStatus | undefined;
 }
 
 /** The state of every server, in memory: the truth begins anew with each start. */
@@ -33,17 +35,18 @@ const orNull = (ms: number | undefined): string | null => (ms === undefined ? nu
 export function createStatuses(clock: Clock, bus: PollBus): Statuses {
   const entries = new Map<string, Entry>();
 
-  const show = (id: string, entry: Entry): ServerStatus => ({
-    id,
-    name: entry.name,
-    state: entry.state,
-    reason: entry.reason ?? null,
-    message: entry.reason === undefined ? null : reasonMessage(entry.reason),
-    detail: entry.detail ?? null,
-    since: entry.since,
-    lastSeen: orNull(entry.lastSeen),
-    nextAttempt: orNull(entry.nextAttempt),
-  });
+  const show = (id: string, entry: Entry): ServerStatus =>
+    (entry.shown ??= lasting({
+      id,
+      name: entry.name,
+      state: entry.state,
+      reason: entry.reason ?? null,
+      message: entry.reason === undefined ? null : reasonMessage(entry.reason),
+      detail: entry.detail ?? null,
+      since: entry.since,
+      lastSeen: orNull(entry.lastSeen),
+      nextAttempt: orNull(entry.nextAttempt),
+    }));
 
   const set = (serverId: string, name: string, change: StatusChange, lastSeen?: number): void => {
     const before = entries.get(serverId);
@@ -70,6 +73,7 @@ export function createStatuses(clock: Clock, bus: PollBus): Statuses {
       const entry = entries.get(serverId);
       if (entry?.state === 'up' && entry.name === name) {
         entry.lastSeen = clock.now();
+        entry.shown = undefined;
       } else {
         set(serverId, name, { state: 'up' }, clock.now());
       }
