@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { fakeSnapshot } from '../../test/fakeSnapshot.ts';
 import { linesOf } from '../../test/lines.ts';
 import { single, type Family } from '../metrics/family.ts';
+import { globToRegExp } from '../snapshot/glob.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { collectAll, createCollectionMemory } from './collectAll.ts';
 import type { Collector } from './collector.ts';
@@ -51,11 +52,11 @@ describe('collectAll', () => {
     const memory = createCollectionMemory();
     collectAll([collector('x', collect)], snapshot, () => 0, memory);
     collectAll([collector('x', collect)], snapshot, () => 0, memory);
-    expect(collect.mock.calls.map(([, before]) => before)).toEqual([undefined, [family('a')]]);
+    expect(collect.mock.calls.map(([, before]) => before && linesOf(before))).toEqual([undefined, ['a 1']]);
   });
 
   it('does not compute again what was not read again', () => {
-    const revisions = { fast: 1, medium: 1, slow: 1, static: 1 };
+    const revisions = { tiers: { fast: 1, medium: 1, slow: 1, static: 1 }, runs: new Map<string, number>() };
     const told: Snapshot = { ...snapshot, revisions };
     const fast = jest.fn<Collector['collect']>(() => [family('fast')]);
     const slow = jest.fn<Collector['collect']>(() => [family('slow')]);
@@ -73,12 +74,32 @@ describe('collectAll', () => {
     const memory = createCollectionMemory();
     const poll = () => own(collectAll(collectors, told, () => 0, memory).families).slice(0, 2);
     expect(poll()).toEqual(poll());
-    revisions.fast++;
+    revisions.tiers.fast++;
     poll();
     expect([fast, slow, part].map(({ mock }) => mock.calls.length)).toEqual([3, 1, 1]);
-    revisions.slow++;
+    revisions.tiers.slow++;
     poll();
     expect([fast, slow, part].map(({ mock }) => mock.calls.length)).toEqual([4, 2, 2]);
+  });
+
+  it('computes again only whose run has another output', () => {
+    const revisions = { tiers: { fast: 1, medium: 1, slow: 1, static: 1 }, runs: new Map([['one', 1]]) };
+    const told: Snapshot = { ...snapshot, revisions };
+    const [first, second] = [jest.fn<Collector['collect']>(() => []), jest.fn<Collector['collect']>(() => [])];
+    const run = (name: string) => ({ runs: [{ name, tier: 'medium' as const, script: '' }] });
+    const collectors = [collector('first', first, run('one')), collector('second', second, run('two'))];
+    const memory = createCollectionMemory();
+    const poll = () => collectAll(collectors, told, () => 0, memory);
+    const calls = () => [first, second].map(({ mock }) => mock.calls.length);
+    poll();
+    poll();
+    expect(calls()).toEqual([1, 1]);
+    revisions.runs.set('two', 1);
+    poll();
+    expect(calls()).toEqual([1, 2]);
+    revisions.runs.set('one', 2);
+    poll();
+    expect(calls()).toEqual([2, 2]);
   });
 
   it('forgets a collector that failed', () => {
@@ -104,6 +125,37 @@ describe('all collectors', () => {
     expect(new Set(names).size).toBe(names.length);
     const runs = new Map(collectors.flatMap(({ runs: own = [] }) => own.map((run) => [run.name, run])));
     collectors.forEach(({ runs: all = [] }) => all.forEach((run) => expect(runs.get(run.name)).toBe(run)));
+  });
+
+  it.each(collectors.map((one) => [one.name, one] as const))('%s asks only for what it names, or it would not be computed again', (_, one) => {
+    const runs = new Set((one.runs ?? []).map(({ name }) => name));
+    const paths = one.reads.map(({ path }) => path);
+    const asked: string[] = [];
+    const file = (path: string) => {
+      asked.push(...(paths.some((pattern) => globToRegExp(pattern).test(path)) ? [] : [path]));
+      return '1\n';
+    };
+    const spying: Snapshot = {
+      time: 1,
+      read: file,
+      link: (path) => file(path).trim(),
+      glob(pattern) {
+        asked.push(...(paths.includes(pattern) ? [] : [pattern]));
+        return [pattern.replace(/\[0-9\]\*|\*/g, '0')];
+      },
+      run(name) {
+        asked.push(...(runs.has(name) ? [] : [name]));
+        return { stdout: '1\n', exitCode: 0 };
+      },
+    };
+    for (const collect of [one.collect, one.collectSlow]) {
+      try {
+        collect?.(spying);
+      } catch {
+        // What it was given is no good; what it asked for until then counts.
+      }
+    }
+    expect(asked).toEqual([]);
   });
 
   it('survive a server that has nothing', () => {

@@ -1,5 +1,4 @@
-import type { Family, Labels } from '../metrics/family.ts';
-import { familySet } from '../metrics/familySet.ts';
+import type { Family } from '../metrics/family.ts';
 import { packFamilies, unpackFamilies, type PackedFamilies } from '../metrics/packedFamilies.ts';
 import { sharedLabels } from '../metrics/sharedLabels.ts';
 import type { Snapshot, Tier } from '../snapshot/snapshot.ts';
@@ -27,16 +26,12 @@ export interface Collection {
   failures: Array<{ collector: string; message: string }>;
 }
 
-const set = familySet({
-  duration: ['gauge', 'node_scrape_collector_duration_seconds', 'How long the collector took.'],
-  success: ['gauge', 'node_scrape_collector_success', '1 when the collector found its sources and understood them.'],
-});
-
 /** What is the same of a collector at every poll. */
 interface Known {
   tiers: readonly Tier[];
+  slowTiers: readonly Tier[];
+  runs: readonly string[];
   isFast: boolean;
-  labels: Labels;
 }
 const known = new WeakMap<Collector, Known>();
 function knownOf(collector: Collector): Known {
@@ -44,23 +39,49 @@ function knownOf(collector: Collector): Known {
   if (before !== undefined) {
     return before;
   }
-  const tiers = [...new Set([...collector.reads, ...(collector.runs ?? [])].map(({ tier }) => tier))];
-  const made = { tiers, isFast: tiers.includes('fast'), labels: sharedLabels({ collector: collector.name }) };
+  const tiers = [...new Set(collector.reads.map(({ tier }) => tier))];
+  const made: Known = {
+    tiers,
+    slowTiers: tiers.filter((tier) => tier !== 'fast'),
+    runs: (collector.runs ?? []).map(({ name }) => name),
+    isFast: tiers.includes('fast'),
+  };
   known.set(collector, made);
   return made;
 }
-const slowTiers = ['medium', 'slow', 'static'] as const;
 
-/** A number that grows when one of the tiers was read anew; NaN, equal to nothing, where the snapshot does not tell. */
-function revisionOf({ revisions }: Snapshot, tiers: readonly Tier[]): number {
+/** A number that grows when files of one of the tiers or one of the runs were read anew; NaN, equal to nothing, where the snapshot does not tell. */
+function revisionOf({ revisions }: Snapshot, tiers: readonly Tier[], runs: readonly string[]): number {
   if (revisions === undefined) {
     return NaN;
   }
   let sum = 0;
   for (const tier of tiers) {
-    sum += revisions[tier];
+    sum += revisions.tiers[tier];
+  }
+  for (const run of runs) {
+    sum += revisions.runs.get(run) ?? 0;
   }
   return sum;
+}
+
+/** What is told of each collector, without its values; the labels are the same at every poll. */
+const tellers = new WeakMap<readonly Collector[], Pick<PackedFamilies, 'heads'>>();
+function tellerOf(collectors: readonly Collector[]): Pick<PackedFamilies, 'heads'> {
+  const before = tellers.get(collectors);
+  if (before !== undefined) {
+    return before;
+  }
+  const labels = collectors.map(({ name }) => sharedLabels({ collector: name }));
+  const gauge = (name: string, help: string) => ({ name, help, type: 'gauge' as const, labels });
+  const made = {
+    heads: [
+      gauge('node_scrape_collector_duration_seconds', 'How long the collector took.'),
+      gauge('node_scrape_collector_success', '1 when the collector found its sources and understood them.'),
+    ],
+  };
+  tellers.set(collectors, made);
+  return made;
 }
 
 const none: Family[] = [];
@@ -73,27 +94,26 @@ const packed = (families: readonly Family[] | undefined): PackedFamilies | undef
 /** The families of one collector, as far as possible those it made before. */
 function collect(collector: Collector, snapshot: Snapshot, { made }: CollectionMemory): Family[] | undefined {
   const before = made.get(collector.name);
-  const { tiers, isFast } = knownOf(collector);
-  const revision = revisionOf(snapshot, tiers);
+  const { tiers, slowTiers, runs, isFast } = knownOf(collector);
+  const revision = revisionOf(snapshot, tiers, runs);
   // With a slow part of its own, the rest is fast.
-  if (before !== undefined && before.revision === revision && !isFast && collector.collectSlow === undefined) {
+  const isAnew = isFast || collector.collectSlow !== undefined;
+  if (before !== undefined && before.revision === revision && !isAnew) {
     return unpacked(before.families);
   }
   // What is computed anew at each poll is not kept, unless the collector wants to see it.
-  const isKept = !isFast || collector.collect.length > 1;
-  const families = collector.collect(snapshot, isKept ? unpacked(before?.families) : undefined);
-  const slowRevision = revisionOf(snapshot, slowTiers);
+  const isKept = !isAnew || collector.collect.length > 1;
+  const found = collector.collect(snapshot, isKept ? unpacked(before?.families) : undefined);
+  const families = isKept ? packed(found) : undefined;
+  const slowRevision = revisionOf(snapshot, slowTiers, runs);
   const isSlowKept = before !== undefined && before.slowRevision === slowRevision;
-  const slow = isSlowKept ? unpacked(before.slow) : collector.collectSlow?.(snapshot);
+  const slow = isSlowKept ? before.slow : packed(collector.collectSlow?.(snapshot));
   if (isKept || (collector.collectSlow !== undefined && !isSlowKept)) {
-    made.set(collector.name, {
-      revision,
-      families: isKept ? packed(families) : undefined,
-      slowRevision,
-      slow: isSlowKept ? before.slow : packed(slow),
-    });
+    made.set(collector.name, { revision, families, slowRevision, slow });
   }
-  return families === undefined || slow === undefined || slow.length === 0 ? families : [...families, ...slow];
+  // What is kept has the labels that stand for all equal ones: comparing them later on is then a comparison of pointers.
+  const all = families === undefined ? found : unpackFamilies(families);
+  return all === undefined || slow === undefined ? all : [...all, ...unpackFamilies(slow)];
 }
 
 /**
@@ -108,7 +128,8 @@ export function collectAll(
 ): Collection {
   const families: Family[] = [buildInfo(snapshot)];
   const failures: Collection['failures'] = [];
-  const { add, families: own } = set();
+  const durations: number[] = [];
+  const successes: number[] = [];
   for (const collector of collectors) {
     const began = now();
     let found: Family[] | undefined;
@@ -121,10 +142,9 @@ export function collectAll(
     for (const family of found ?? none) {
       families.push(family);
     }
-    const { labels } = knownOf(collector);
-    add('duration', labels, (now() - began) / 1000);
-    add('success', labels, found === undefined ? 0 : 1);
+    durations.push((now() - began) / 1000);
+    successes.push(found === undefined ? 0 : 1);
   }
-  families.push(...own());
+  families.push(...unpackFamilies({ ...tellerOf(collectors), values: [...durations, ...successes] }));
   return { families, failures };
 }

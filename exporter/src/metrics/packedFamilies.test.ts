@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Family } from './family.ts';
-import { packFamilies, unpackFamilies } from './packedFamilies.ts';
+import { hasLabels, packFamilies, unpackFamilies, writeValues } from './packedFamilies.ts';
 
 const family = (name: string, ...devices: string[]): Family => ({
   name,
@@ -8,6 +8,9 @@ const family = (name: string, ...devices: string[]): Family => ({
   type: 'gauge',
   samples: devices.map((device, value) => ({ labels: { device }, value })),
 });
+
+const thereAndBack = (families: readonly Family[]) =>
+  unpackFamilies(packFamilies(families)).map(({ name, help, type, samples }) => ({ name, help, type, samples }));
 
 describe('packedFamilies', () => {
   it('gives back what was packed', () => {
@@ -17,8 +20,8 @@ describe('packedFamilies', () => {
       { ...family('pack_b', 'lo'), help: 'Other.' },
     ];
     families[0]?.samples.forEach((sample) => (sample.value = NaN));
-    expect(unpackFamilies(packFamilies(families))).toEqual(families);
-    expect(unpackFamilies(packFamilies([]))).toEqual([]);
+    expect(thereAndBack(families)).toEqual(families);
+    expect(thereAndBack([])).toEqual([]);
   });
 
   it('keeps equal families of two servers once, but for their values', () => {
@@ -36,14 +39,25 @@ describe('packedFamilies', () => {
     ];
     packFamilies([first]);
     for (const other of others) {
-      expect(unpackFamilies(packFamilies([other]))).toEqual([other]);
+      expect(thereAndBack([other])).toEqual([other]);
     }
   });
 
   it('tells kinds that take turns apart, however many', () => {
     const kinds = ['a', 'b', 'c', 'd', 'e', 'f'].map((device) => family('pack_e', device));
     for (const kind of [...kinds, ...kinds]) {
-      expect(unpackFamilies(packFamilies([kind]))).toEqual([kind]);
+      expect(thereAndBack([kind])).toEqual([kind]);
     }
+  });
+
+  it.each(['packed', 'not packed'])('compares labels and writes values without samples: %s', (how) => {
+    const plain = [family('pack_f', 'sda'), family('pack_g', 'sda', 'sdb')];
+    const [, second] = (how === 'packed' ? unpackFamilies(packFamilies(plain)) : plain) as [Family, Family];
+    expect(hasLabels(second, [{ device: 'sda' }, { device: 'sdb' }])).toBe(true);
+    expect(hasLabels(second, [{ device: 'sda' }])).toBe(false);
+    expect(hasLabels(second, [{ device: 'sda' }, { device: 'sdc' }])).toBe(false);
+    const values = new Float64Array(4).fill(-1);
+    writeValues(second, values, 1);
+    expect([...values]).toEqual([-1, 0, 1, -1]);
   });
 });

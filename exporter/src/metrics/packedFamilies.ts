@@ -1,4 +1,4 @@
-import type { Family, Labels, Sample } from './family.ts';
+import type { Family, FamilyType, Labels, Sample } from './family.ts';
 import { sameLabels } from './sameLabels.ts';
 import { sharedLabels } from './sharedLabels.ts';
 
@@ -11,25 +11,46 @@ export interface PackedFamilies {
   readonly values: readonly number[];
 }
 
+/** A family that is kept. Its samples are made when someone asks for them, and whoever wants numbers alone takes `values`. */
+class PackedFamily implements Family {
+  readonly name: string;
+  readonly help: string;
+  readonly type: FamilyType;
+  readonly labels: readonly Labels[];
+  readonly values: readonly number[];
+  /** Index of its first value. */
+  readonly from: number;
+
+  constructor({ name, help, type, labels }: Head, values: readonly number[], from: number) {
+    this.name = name;
+    this.help = help;
+    this.type = type;
+    this.labels = labels;
+    this.values = values;
+    this.from = from;
+  }
+
+  get samples(): Sample[] {
+    return this.labels.map((labels, at) => ({ labels, value: this.values[this.from + at] as number }));
+  }
+}
+
 /** Kinds of servers whose heads of one family are remembered; the one met last goes first. A fleet has a few. */
 const mostKinds = 4;
 const known = new Map<string, readonly Head[]>();
 
 function fits({ help, type, labels }: Head, family: Family): boolean {
-  if (help !== family.help || type !== family.type || labels.length !== family.samples.length) {
-    return false;
-  }
-  return labels.every((one, at) => sameLabels(one, (family.samples[at] as Sample).labels));
+  return help === family.help && type === family.type && hasLabels(family, labels);
 }
 
 function headOf(family: Family): Head {
   const kinds = known.get(family.name) ?? [];
-  const { name, help, type, samples } = family;
+  const { name, help, type } = family;
   const head = kinds.find((kind) => fits(kind, family)) ?? {
     name,
     help,
     type,
-    labels: samples.map(({ labels }) => sharedLabels(labels)),
+    labels: family.samples.map(({ labels }) => sharedLabels(labels)),
   };
   if (kinds[0] !== head) {
     known.set(name, [head, ...kinds.filter((kind) => kind !== head)].slice(0, mostKinds));
@@ -37,19 +58,66 @@ function headOf(family: Family): Head {
   return head;
 }
 
-export const packFamilies = (families: readonly Family[]): PackedFamilies => ({
-  heads: families.map(headOf),
-  values: families.flatMap(({ samples }) => samples.map(({ value }) => value)),
-});
+export function packFamilies(families: readonly Family[]): PackedFamilies {
+  const values: number[] = [];
+  for (const { samples } of families) {
+    for (const { value } of samples) {
+      values.push(value);
+    }
+  }
+  return { heads: families.map(headOf), values };
+}
 
 export function unpackFamilies({ heads, values }: PackedFamilies): Family[] {
-  let at = 0;
-  return heads.map(({ name, help, type, labels }) => {
-    const samples: Sample[] = [];
-    for (const one of labels) {
-      samples.push({ labels: one, value: values[at] as number });
-      at += 1;
+  const families: Family[] = [];
+  let from = 0;
+  for (const head of heads) {
+    families.push(new PackedFamily(head, values, from));
+    from += head.labels.length;
+  }
+  return families;
+}
+
+/** Whether these are the label sets of the family's samples, one after the other. */
+export function hasLabels(family: Family, labels: readonly Labels[]): boolean {
+  if (family instanceof PackedFamily) {
+    return family.labels === labels || isSame(family.labels, labels);
+  }
+  const { samples } = family;
+  if (samples.length !== labels.length) {
+    return false;
+  }
+  for (let at = 0; at < samples.length; at += 1) {
+    if (!sameLabels((samples[at] as Sample).labels, labels[at] as Labels)) {
+      return false;
     }
-    return { name, help, type, samples };
-  });
+  }
+  return true;
+}
+
+function isSame(some: readonly Labels[], others: readonly Labels[]): boolean {
+  if (some.length !== others.length) {
+    return false;
+  }
+  for (let at = 0; at < some.length; at += 1) {
+    if (!sameLabels(some[at] as Labels, others[at] as Labels)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Writes the values of the family's samples, in their order, into `target` from an index on. */
+export function writeValues(family: Family, target: Float64Array, at: number): void {
+  if (family instanceof PackedFamily) {
+    const { values, from, labels } = family;
+    for (let one = 0; one < labels.length; one += 1) {
+      target[at + one] = values[from + one] as number;
+    }
+    return;
+  }
+  const { samples } = family;
+  for (let one = 0; one < samples.length; one += 1) {
+    target[at + one] = (samples[one] as Sample).value;
+  }
 }

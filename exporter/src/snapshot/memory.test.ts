@@ -110,11 +110,11 @@ describe('createServerMemory', () => {
   it('counts revisions of the tiers that were read', async () => {
     const { clock, memory } = setUp();
     memory.take(memory.plan(), readResult());
-    const before = { ...memory.snapshot.revisions };
+    const before = { ...memory.snapshot.revisions?.tiers };
     await clock.advance(15_000);
     memory.take(memory.plan(), readResult());
-    expect(memory.snapshot.revisions?.fast).toBe((before.fast ?? 0) + 1);
-    expect(memory.snapshot.revisions?.medium).toBe(before.medium);
+    expect(memory.snapshot.revisions?.tiers.fast).toBe((before.fast ?? 0) + 1);
+    expect(memory.snapshot.revisions?.tiers.medium).toBe(before.medium);
   });
 });
 

@@ -40,7 +40,7 @@ export interface MemoryOptions {
 
 export function createServerMemory({ sources, intervalMs, clock, nonce }: MemoryOptions): ServerMemory {
   const values = createValues();
-  const revisions: Record<Tier, number> = { fast: 0, medium: 0, slow: 0, static: 0 };
+  const revisions = { tiers: { fast: 0, medium: 0, slow: 0, static: 0 }, runs: new Map<string, number>() };
   const readAt = new Map<Tier, number>();
   // Polls come once an interval: what falls due before half of the next one is better read now than late.
   const slack = (): number => intervalMs() / 2;
@@ -68,7 +68,7 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     slack,
     snapshot: () => snapshot,
     changed(run, output) {
-      revisions[run.tier] += 1;
+      revisions.runs.set(run.name, (revisions.runs.get(run.name) ?? 0) + 1);
       if (globs !== undefined && run === globs.run && output !== undefined) {
         newest = globs.expand(output.stdout);
       }
@@ -85,14 +85,14 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
     take(plan, result) {
       for (const tier of plan.tiers) {
         readAt.set(tier, clock.now());
-        revisions[tier] += 1;
+        revisions.tiers[tier] += 1;
       }
       time = result.time ?? time;
       values.take(plan, result);
       if (plan.expansion === newest && taken !== newest) {
         taken = newest;
         values.expanded(newest, [...Object.values(plain), ...Object.values(newest.paths)]);
-        tiers.forEach((tier) => (revisions[tier] += 1));
+        tiers.forEach((tier) => (revisions.tiers[tier] += 1));
       }
     },
     settle: () => values.forget(plain.fast),

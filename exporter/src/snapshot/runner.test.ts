@@ -129,6 +129,17 @@ describe('createRunner', () => {
     expect(changes).toEqual(['a a said', 'a gone']);
   });
 
+  it('tells an output when it is another one than before; one that passes, every time', async () => {
+    const { clock, server, runner, changes } = setUp([run('a'), { ...run('b'), passing: true }]);
+    await runner.start(server);
+    await clock.advance(60_000);
+    await runner.start(server);
+    expect(changes).toEqual(['a a said', 'b b said', 'b b said']);
+    await clock.advance(120_000);
+    runner.expire();
+    expect(runner.output('a')?.stdout).toBe('a said');
+  });
+
   it('makes the words of a run from what was read', async () => {
     const args = ({ time }: Snapshot) => [`time ${time}`];
     const bad = () => {

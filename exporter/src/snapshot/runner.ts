@@ -40,7 +40,7 @@ export interface RunnerOptions {
   slack: () => number;
   /** What runs make their words of. */
   snapshot: () => Snapshot;
-  /** A run has another output, or none any more. */
+  /** A run has another output than before, or none any more. One that passes is told every time. */
   changed: (run: Run, output: RunOutput | undefined) => void;
 }
 
@@ -69,8 +69,13 @@ export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: R
       gaveUp(state);
     } else {
       state.hung = 0;
-      state.kept = { output: state.run.passing ? { ...output, stdout: '' } : output, at: clock.now() };
-      changed(state.run, output);
+      const before = state.kept?.output;
+      const isSame = !state.run.passing && before?.stdout === output.stdout && before.exitCode === output.exitCode;
+      const kept = state.run.passing ? { ...output, stdout: '' } : output;
+      state.kept = { output: isSame ? before : kept, at: clock.now() };
+      if (!isSame) {
+        changed(state.run, output);
+      }
     }
   };
 

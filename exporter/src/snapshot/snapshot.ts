@@ -65,6 +65,14 @@ export interface Snapshot {
   link(path: string): string | undefined;
   /** The newest output of a command, while it is not older than two of its periods. */
   run(name: string): RunOutput | undefined;
-  /** Grows whenever a tier's files or runs were read anew. With it, families of unchanged sources are not computed twice. */
-  readonly revisions?: Readonly<Record<Tier, number>>;
+  /** With them, families of unchanged sources are not computed twice. */
+  readonly revisions?: Revisions;
+}
+
+/** Numbers that grow whenever something was read anew. */
+export interface Revisions {
+  /** Files and links of a tier. */
+  readonly tiers: Readonly<Record<Tier, number>>;
+  /** A run's output, by the run's name; one that never had any is not there. */
+  readonly runs: ReadonlyMap<string, number>;
 }

@@ -48,16 +48,17 @@ export function createValues(): Values {
   ): void => {
     for (const path of asked) {
       const text = read.get(path);
-      const value = text === undefined || text.length > shortText ? text : sharedText(text);
-      if (value === undefined) {
+      const before = kept.get(path);
+      if (text === undefined) {
         if (kept.delete(path)) {
           found.clear();
         }
-      } else {
-        if (!kept.has(path)) {
+        // The old text stays when the new one is equal: garbage that was old costs more than garbage that is young.
+      } else if (text !== before) {
+        if (before === undefined && !kept.has(path)) {
           found.clear();
         }
-        kept.set(path, value);
+        kept.set(path, text.length > shortText ? text : sharedText(text));
       }
     }
   };

@@ -1,4 +1,5 @@
-import type { Family, Labels, Sample } from '../../metrics/family.ts';
+import type { Family, Labels } from '../../metrics/family.ts';
+import { writeValues } from '../../metrics/packedFamilies.ts';
 import { findShape, fits, type Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';
@@ -25,11 +26,7 @@ export function toFrame({ serverId, name, at, families }: FrameSource, pool: Sha
   const layout = before !== undefined && fits(before, families) ? before : pool.layout(families.map((family) => pool.of(family)));
   const values = new Float64Array(layout.size);
   for (let i = 0; i < families.length; i += 1) {
-    const { samples } = families[i] as Family;
-    const start = layout.starts[layout.incoming[i] as number] as number;
-    for (let j = 0; j < samples.length; j += 1) {
-      values[start + j] = (samples[j] as Sample).value;
-    }
+    writeValues(families[i] as Family, values, layout.starts[layout.incoming[i] as number] as number);
   }
   return { serverId, name, at, layout, values };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
-import { sameLabels } from '../../metrics/sameLabels.ts';
+import { hasLabels } from '../../metrics/packedFamilies.ts';
 import { sharedLabels } from '../../metrics/sharedLabels.ts';
 
 /**
@@ -20,17 +20,7 @@ export const shapeKey = (shape: Pick<Shape, 'family' | 'type' | 'labels'>): stri
   createHash('sha256').update(JSON.stringify([shape.family, shape.type, shape.labels])).digest('base64url').slice(0, 22);
 
 /** Whether a family of a poll has this shape, series for series in the same order. */
-export function hasShape(family: Family, shape: Shape): boolean {
-  const { samples } = family;
-  if (family.name !== shape.family || family.type !== shape.type || samples.length !== shape.labels.length) {
-    return false;
-  }
-  for (let i = 0; i < samples.length; i += 1) {
-    if (!sameLabels((samples[i] as { labels: Labels }).labels, shape.labels[i] as Labels)) {
-      return false;
-    }
-  }
-  return true;
-}
+export const hasShape = (family: Family, shape: Shape): boolean =>
+  family.name === shape.family && family.type === shape.type && hasLabels(family, shape.labels);
 
 export const shapeOf = ({ name, type, help, samples }: Family): Shape => ({ family: name, type, help, labels: samples.map((sample) => sharedLabels(sample.labels)) });
