@@ -1,3 +1,4 @@
+import { columnFamily, type FamilyHead } from '../metrics/columnFamily.ts';
 import type { Family } from '../metrics/family.ts';
 import { packFamilies, unpackFamilies, type PackedFamilies } from '../metrics/packedFamilies.ts';
 import { sharedLabels } from '../metrics/sharedLabels.ts';
@@ -66,25 +67,21 @@ function revisionOf({ revisions }: Snapshot, tiers: readonly Tier[], runs: reado
 }
 
 /** What is told of each collector, without its values; the labels are the same at every poll. */
-const tellers = new WeakMap<readonly Collector[], Pick<PackedFamilies, 'heads'>>();
-function tellerOf(collectors: readonly Collector[]): Pick<PackedFamilies, 'heads'> {
+const tellers = new WeakMap<readonly Collector[], { duration: FamilyHead; success: FamilyHead }>();
+function tellersOf(collectors: readonly Collector[]): { duration: FamilyHead; success: FamilyHead } {
   const before = tellers.get(collectors);
   if (before !== undefined) {
     return before;
   }
   const labels = collectors.map(({ name }) => sharedLabels({ collector: name }));
-  const gauge = (name: string, help: string) => ({ name, help, type: 'gauge' as const, labels });
+  const gauge = (name: string, help: string): FamilyHead => ({ name, help, type: 'gauge', labels });
   const made = {
-    heads: [
-      gauge('node_scrape_collector_duration_seconds', 'How long the collector took.'),
-      gauge('node_scrape_collector_success', '1 when the collector found its sources and understood them.'),
-    ],
+    duration: gauge('node_scrape_collector_duration_seconds', 'How long the collector took.'),
+    success: gauge('node_scrape_collector_success', '1 when the collector found its sources and understood them.'),
   };
   tellers.set(collectors, made);
   return made;
 }
-
-const none: Family[] = [];
 
 const unpacked = (families: PackedFamilies | undefined): Family[] | undefined =>
   families === undefined ? undefined : unpackFamilies(families);
@@ -139,12 +136,13 @@ export function collectAll(
       memory.made.delete(collector.name);
       failures.push({ collector: collector.name, message: error instanceof Error ? error.message : String(error) });
     }
-    for (const family of found ?? none) {
-      families.push(family);
+    for (let at = 0; found !== undefined && at < found.length; at += 1) {
+      families.push(found[at] as Family);
     }
     durations.push((now() - began) / 1000);
     successes.push(found === undefined ? 0 : 1);
   }
-  families.push(...unpackFamilies({ ...tellerOf(collectors), values: [...durations, ...successes] }));
+  const { duration, success } = tellersOf(collectors);
+  families.push(columnFamily(duration, durations), columnFamily(success, successes));
   return { families, failures };
 }

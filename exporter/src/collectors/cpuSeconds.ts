@@ -21,25 +21,28 @@ const cpuLines = (text: string): string[][] =>
     .filter((line) => line.startsWith('cpu') && line[3] !== ' ')
     .map((line) => line.trim().split(' '));
 
-const valueBefore = (before: Family | undefined, at: number, sample: Sample): number | undefined => {
-  const same = (other: Sample | undefined) =>
-    other?.labels.cpu === sample.labels.cpu && other?.labels.mode === sample.labels.mode;
-  const there = before?.samples[at];
-  return (same(there) ? there : before?.samples.find(same))?.value;
-};
+const isSame = (a: Sample | undefined, b: Sample): boolean =>
+  a !== undefined && (a.labels === b.labels || (a.labels.cpu === b.labels.cpu && a.labels.mode === b.labels.mode));
+
+/** The values that these samples had before, in their order. */
+function valuesBefore(before: readonly Sample[] | undefined, samples: readonly Sample[]): Array<number | undefined> {
+  return samples.map((sample, at) => {
+    const there = before?.[at];
+    return (isSame(there, sample) ? there : before?.find((other) => isSame(other, sample)))?.value;
+  });
+}
 
 /**
  * On kernels with NO_HZ, idle and iowait of a CPU may fall a little between two reads. A counter that falls is taken
  * for a restart, so the larger value stays, as in node_exporter, unless the CPU was replugged.
  */
-function neverFalling(family: Family, before: Family | undefined, restarted: ReadonlySet<string>): Family {
-  family.samples.forEach((sample, at) => {
-    const value = restarted.has(sample.labels.cpu ?? '') ? undefined : valueBefore(before, at, sample);
+function neverFalling(samples: readonly Sample[], before: ReadonlyArray<number | undefined>, restarted: ReadonlySet<string>): void {
+  samples.forEach((sample, at) => {
+    const value = restarted.has(sample.labels.cpu ?? '') ? undefined : before[at];
     if (value !== undefined && value > sample.value) {
       sample.value = value;
     }
   });
-  return family;
 }
 
 /** node_cpu_seconds_total and node_cpu_guest_seconds_total; guest time is part of user and nice time too. */
@@ -67,12 +70,17 @@ export function cpuSeconds(text: string, guest: boolean, before: readonly Family
     help: 'Time the CPU spent in virtual machines.',
     samples: guests,
   };
-  const last = (family: Family) => before.find(({ name }) => name === family.name);
+  const last = ({ name, samples }: Family) => valuesBefore(before.find((family) => family.name === name)?.samples, samples);
+  const secondsBefore = last(all);
   const restarted = new Set<string>();
   seconds.forEach((sample, at) => {
-    if (sample.labels.mode === 'idle' && (valueBefore(last(all), at, sample) ?? 0) - sample.value >= replugged) {
+    if (sample.labels.mode === 'idle' && (secondsBefore[at] ?? 0) - sample.value >= replugged) {
       restarted.add(sample.labels.cpu ?? '');
     }
   });
-  return [all, ...(guest ? [vms] : [])].map((family) => neverFalling(family, last(family), restarted));
+  neverFalling(seconds, secondsBefore, restarted);
+  if (guest) {
+    neverFalling(guests, last(vms), restarted);
+  }
+  return guest ? [all, vms] : [all];
 }

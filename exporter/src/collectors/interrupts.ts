@@ -1,4 +1,6 @@
 import type { Sample } from '../metrics/family.ts';
+import { remembered } from '../metrics/remembered.ts';
+import { sharedLabels } from '../metrics/sharedLabels.ts';
 import type { Collector } from './collector.ts';
 import { filter } from './filter.ts';
 import { lines, words } from './lines.ts';
@@ -6,6 +8,12 @@ import { number } from './number.ts';
 import type { CollectorSettings } from './settings.ts';
 
 const file = '/proc/interrupts';
+
+/** Of each line, those of each CPU: the same at every poll. */
+const labelsOf = remembered((line) => {
+  const [type, info, devices] = JSON.parse(line) as [string, string, string];
+  return remembered((cpu) => sharedLabels({ cpu, devices, info, type }));
+});
 
 /**
  * proc(5), /proc/interrupts: a header with a column for each CPU that is online, then lines `NAME: COUNT… TEXT`.
@@ -41,10 +49,11 @@ export function interrupts({ option }: CollectorSettings): Collector {
         if (!kept(`${type};${info};${devices}`)) {
           continue;
         }
+        const labels = labelsOf(JSON.stringify([type, info, devices]));
         for (let cpu = 0; cpu < cpus; cpu++) {
           const value = number(fields[cpu], file);
           if (value !== 0 || option['interrupts.include-zeros']) {
-            samples.push({ labels: { cpu: String(cpu), devices, info, type }, value });
+            samples.push({ labels: labels(String(cpu)), value });
           }
         }
       }

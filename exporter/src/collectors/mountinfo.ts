@@ -15,22 +15,25 @@ export interface Mount {
 const decoded = (text: string, digits: RegExp): string =>
   text.replace(digits, (escape) => String.fromCharCode(parseInt(escape.slice(1), 8)));
 
-/** proc_pid_mountinfo(5): ID PARENT MAJOR:MINOR ROOT MOUNTPOINT OPTIONS [TAG…] - TYPE SOURCE SUPER-OPTIONS. */
+/**
+ * proc_pid_mountinfo(5): ID PARENT MAJOR:MINOR ROOT MOUNTPOINT OPTIONS [TAG…] - TYPE SOURCE SUPER-OPTIONS. The few words that
+ * count are cut out: lists of all words of dozens of lines are much garbage.
+ */
+const shape = /^\S+ \S+ ([^ :]*):(\S*) \S+ (\S*) (\S*)(?: \S+)*? - (\S*) (\S*) ?(\S*)/;
+const isReadOnly = /(?:^|,)ro(?:,|$)/;
+const isReadOnlyAbove = /(?:^|,)(?:emergency_)?ro(?:,|$)/;
+
 export function mountinfo(text: string): Mount[] {
   const mounts: Mount[] = [];
   for (const line of text.split('\n')) {
-    const fields = line.split(' ');
-    const dash = fields.indexOf('-', 6);
-    const [, , devices = '', , point = '', options = ''] = fields;
-    const [fstype = '', device = '', superOptions = ''] = fields.slice(dash + 1);
     if (line === '') {
       continue;
     }
-    if (dash < 0 || !devices.includes(':')) {
+    const found = shape.exec(line);
+    if (found === null) {
       throw new Error(`/proc/self/mountinfo: unexpected line ${JSON.stringify(line)}`);
     }
-    const [major = '', minor = ''] = devices.split(':');
-    const over = superOptions.split(',');
+    const [, major = '', minor = '', point = '', options = '', fstype = '', device = '', superOptions = ''] = found;
     mounts.push({
       device,
       mountpoint: decoded(point, /\\040|\\011/g),
@@ -38,7 +41,7 @@ export function mountinfo(text: string): Mount[] {
       fstype,
       major,
       minor,
-      readonly: options.split(',').includes('ro') || over.includes('ro') || over.includes('emergency_ro'),
+      readonly: isReadOnly.test(options) || isReadOnlyAbove.test(superOptions),
     });
   }
   return mounts;

@@ -1,4 +1,5 @@
 import { familySet } from '../metrics/familySet.ts';
+import { labelled } from '../metrics/sharedLabels.ts';
 import { attributeReads, attributes, lastName } from './attributes.ts';
 import type { Collector } from './collector.ts';
 import { unlessMissing, directories } from './directories.ts';
@@ -41,6 +42,8 @@ const set = familySet<string>({
   speed: ['gauge', 'node_network_speed_bytes', 'Speed of the link, in bytes per second.'],
 });
 
+const labelsOf = labelled('device');
+
 /** netdevice(7): IFF_UP is the lowest flag. */
 const adminState = (flags: string | undefined): string =>
   flags === undefined ? 'unknown' : Number(flags) & 1 ? 'up' : 'down';
@@ -59,7 +62,7 @@ export function netclass({ option }: CollectorSettings): Collector {
         if (!kept(device)) {
           continue;
         }
-        const labels = { device };
+        const labels = labelsOf(device);
         const { address = '', broadcast = '', duplex = '', ifalias = '', operstate = '' } = found;
         add('up', labels, operstate === 'up' ? 1 : 0);
         add('info', { address, adminstate: adminState(found.flags), broadcast, device, duplex, ifalias, operstate }, 1);

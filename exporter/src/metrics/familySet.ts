@@ -1,4 +1,5 @@
-import type { Family, FamilyType, Labels, Sample } from './family.ts';
+import { columnFamily } from './columnFamily.ts';
+import type { Family, FamilyType, Labels } from './family.ts';
 
 /** Type, name and HELP of a family, before it has samples. */
 export type Description = readonly [type: FamilyType, name: string, help: string];
@@ -14,23 +15,24 @@ export interface FamilySet<Key extends string> {
 export function familySet<Key extends string>(descriptions: Readonly<Record<Key, Description>>): () => FamilySet<Key> {
   const keys = Object.keys(descriptions) as Key[];
   return () => {
-    const samples = new Map<Key, Sample[]>();
+    const columns = new Map<Key, { labels: Labels[]; values: number[] }>();
     return {
       add(key, labels, value) {
-        const list = samples.get(key);
-        if (list === undefined) {
-          samples.set(key, [{ labels, value }]);
+        const column = columns.get(key);
+        if (column === undefined) {
+          columns.set(key, { labels: [labels], values: [value] });
         } else {
-          list.push({ labels, value });
+          column.labels.push(labels);
+          column.values.push(value);
         }
       },
       families() {
         const families: Family[] = [];
         for (const key of keys) {
-          const list = samples.get(key);
-          if (list !== undefined) {
+          const column = columns.get(key);
+          if (column !== undefined) {
             const [type, name, help] = descriptions[key];
-            families.push({ name, help, type, samples: list });
+            families.push(columnFamily({ name, help, type, labels: column.labels }, column.values));
           }
         }
         return families;

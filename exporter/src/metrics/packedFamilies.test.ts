@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Family } from './family.ts';
-import { hasLabels, packFamilies, unpackFamilies, writeValues } from './packedFamilies.ts';
+import { packFamilies, unpackFamilies } from './packedFamilies.ts';
 
 const family = (name: string, ...devices: string[]): Family => ({
   name,
@@ -48,16 +48,5 @@ describe('packedFamilies', () => {
     for (const kind of [...kinds, ...kinds]) {
       expect(thereAndBack([kind])).toEqual([kind]);
     }
-  });
-
-  it.each(['packed', 'not packed'])('compares labels and writes values without samples: %s', (how) => {
-    const plain = [family('pack_f', 'sda'), family('pack_g', 'sda', 'sdb')];
-    const [, second] = (how === 'packed' ? unpackFamilies(packFamilies(plain)) : plain) as [Family, Family];
-    expect(hasLabels(second, [{ device: 'sda' }, { device: 'sdb' }])).toBe(true);
-    expect(hasLabels(second, [{ device: 'sda' }])).toBe(false);
-    expect(hasLabels(second, [{ device: 'sda' }, { device: 'sdc' }])).toBe(false);
-    const values = new Float64Array(4).fill(-1);
-    writeValues(second, values, 1);
-    expect([...values]).toEqual([-1, 0, 1, -1]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Family, Labels } from '../../metrics/family.ts';
-import { writeValues } from '../../metrics/packedFamilies.ts';
+import { writeValues } from '../../metrics/columnFamily.ts';
 import { findShape, fits, type Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
-import { hasLabels } from '../../metrics/packedFamilies.ts';
+import { hasLabels } from '../../metrics/columnFamily.ts';
 import { sharedLabels } from '../../metrics/sharedLabels.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Vitals } from '../../../../contract/vitals.ts';
-import { noLabels, type Family, type Labels, type Sample } from '../../metrics/family.ts';
+import { columnFamily } from '../../metrics/columnFamily.ts';
+import { noLabels, type Family, type Labels } from '../../metrics/family.ts';
 import { labelled } from '../../metrics/sharedLabels.ts';
 
 /**
@@ -23,32 +24,43 @@ export function vitalsFamilies(vitals: Vitals): Family[] {
     rate('disk_written', 'Bytes written.', samples(disks, byDevice, (one) => one.device, (one) => one.writtenBytesPerSecond)),
     rate('network_receive', 'Bytes received.', samples(interfaces, byDevice, (one) => one.interface, (one) => one.receiveBytesPerSecond)),
     rate('network_transmit', 'Bytes transmitted.', samples(interfaces, byDevice, (one) => one.interface, (one) => one.transmitBytesPerSecond)),
-  ].filter((family) => family.samples.length > 0);
+  ].filter((family) => family !== undefined);
 }
 
 const [byCpu, byMount, byDevice] = [labelled('cpu'), labelled('mountpoint'), labelled('device')];
 type Known = number | null | undefined;
+/** Label sets and their values. */
+interface Columns {
+  labels: readonly Labels[];
+  values: number[];
+}
 
-const alone = (value: Known): Sample[] => (value === null || value === undefined ? [] : [{ labels: noLabels, value }]);
+const nothing: Columns = { labels: [], values: [] };
+const noLabelsOnce = [noLabels];
+const alone = (value: Known): Columns => (value === null || value === undefined ? nothing : { labels: noLabelsOnce, values: [value] });
 
-/** A sample of each that has a value, in the order of their names: the busiest interface changing places does not make another shape. */
-function samples<One>(all: readonly One[], labelsOf: (name: string) => Labels, nameOf: (one: One) => string, valueOf: (one: One) => Known): Sample[] {
-  const named: Array<{ name: string; sample: Sample }> = [];
-  for (const one of all) {
-    const [name, value] = [nameOf(one), valueOf(one)];
+/** What has a value, in the order of its name: the busiest interface changing places does not make another shape. */
+function samples<One>(all: readonly One[], labelsOf: (name: string) => Labels, nameOf: (one: One) => string, valueOf: (one: One) => Known): Columns {
+  const labels: Labels[] = [];
+  const values: number[] = [];
+  for (const one of sorted(all, nameOf)) {
+    const value = valueOf(one);
     if (value !== null && value !== undefined) {
-      named.push({ name, sample: { labels: labelsOf(name), value } });
+      labels.push(labelsOf(nameOf(one)));
+      values.push(value);
     }
   }
-  return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ sample }) => sample);
+  return { labels, values };
 }
 
-function family(name: string, help: string, all: Sample[], round: (value: number) => number): Family {
-  for (const sample of all) {
-    sample.value = round(sample.value);
-  }
-  return { name: `shellwatch_vitals_${name}`, help, type: 'gauge', samples: all };
+function sorted<One>(all: readonly One[], nameOf: (one: One) => string): readonly One[] {
+  const isSorted = all.every((one, at) => at === 0 || nameOf(all[at - 1] as One) <= nameOf(one));
+  return isSorted ? all : [...all].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
-const ratio = (name: string, help: string, all: Sample[]): Family => family(`${name}_ratio`, help, all, (percent) => Math.round(percent * 100) / 10_000);
-const rate = (name: string, help: string, all: Sample[]): Family => family(`${name}_bytes_per_second`, help, all, Math.round);
+function family(name: string, help: string, { labels, values }: Columns, round: (value: number) => number): Family | undefined {
+  return labels.length === 0 ? undefined : columnFamily({ name: `shellwatch_vitals_${name}`, help, type: 'gauge', labels }, values.map(round));
+}
+
+const ratio = (name: string, help: string, columns: Columns) => family(`${name}_ratio`, help, columns, (percent) => Math.round(percent * 100) / 10_000);
+const rate = (name: string, help: string, columns: Columns) => family(`${name}_bytes_per_second`, help, columns, (bytes) => Math.round(bytes));
