@@ -85,8 +85,8 @@ function tellersOf(collectors: readonly Collector[]): { duration: FamilyHead; su
 
 const unpacked = (families: PackedFamilies | undefined): Family[] | undefined =>
   families === undefined ? undefined : unpackFamilies(families);
-const packed = (families: readonly Family[] | undefined): PackedFamilies | undefined =>
-  families === undefined ? undefined : packFamilies(families);
+const packed = (families: readonly Family[] | undefined, before: PackedFamilies | undefined): PackedFamilies | undefined =>
+  families === undefined ? undefined : packFamilies(families, before);
 
 /** The families of one collector, as far as possible those it made before. */
 function collect(collector: Collector, snapshot: Snapshot, { made }: CollectionMemory): Family[] | undefined {
@@ -101,10 +101,10 @@ function collect(collector: Collector, snapshot: Snapshot, { made }: CollectionM
   // What is computed anew at each poll is not kept, unless the collector wants to see it.
   const isKept = !isAnew || collector.collect.length > 1;
   const found = collector.collect(snapshot, isKept ? unpacked(before?.families) : undefined);
-  const families = isKept ? packed(found) : undefined;
+  const families = isKept ? packed(found, before?.families) : undefined;
   const slowRevision = revisionOf(snapshot, slowTiers, runs);
   const isSlowKept = before !== undefined && before.slowRevision === slowRevision;
-  const slow = isSlowKept ? before.slow : packed(collector.collectSlow?.(snapshot));
+  const slow = isSlowKept ? before.slow : packed(collector.collectSlow?.(snapshot), before?.slow);
   if (isKept || (collector.collectSlow !== undefined && !isSlowKept)) {
     made.set(collector.name, { revision, families, slowRevision, slow });
   }

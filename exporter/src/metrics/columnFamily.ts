@@ -33,6 +33,10 @@ class ColumnFamily implements Family {
 /** The family with these values; the first one stands at `from`. Nobody may change them any more. */
 export const columnFamily = (head: FamilyHead, values: readonly number[], from = 0): Family => new ColumnFamily(head, values, from);
 
+/** The label sets of the family's samples. */
+export const labelsOf = (family: Family): readonly Labels[] =>
+  family instanceof ColumnFamily ? family.labels : family.samples.map(({ labels }) => labels);
+
 /** Whether these are the label sets of the family's samples, one after the other. */
 export function hasLabels(family: Family, labels: readonly Labels[]): boolean {
   if (family instanceof ColumnFamily) {

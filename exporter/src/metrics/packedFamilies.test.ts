@@ -29,6 +29,18 @@ describe('packedFamilies', () => {
     expect(other.heads[0]).toBe(one.heads[0]);
   });
 
+  it('takes the heads of the server before, also where a fleet has many kinds', () => {
+    const mine = [family('pack_g', 'mine'), family('pack_h', 'sda')];
+    const before = packFamilies(mine);
+    for (let other = 0; other < 10; other += 1) {
+      packFamilies([family('pack_g', `other${other}`)]);
+    }
+    expect(packFamilies(structuredClone(mine), before).heads).toBe(before.heads);
+    const [changed, same] = packFamilies([family('pack_g', 'new'), family('pack_h', 'sda')], before).heads;
+    expect(changed?.labels).toEqual([{ device: 'new' }]);
+    expect(same).toBe(before.heads[1]);
+  });
+
   it('keeps others apart: in labels, in their number, in type and HELP', () => {
     const first = family('pack_d', 'sda', 'sdb');
     const others: Family[] = [

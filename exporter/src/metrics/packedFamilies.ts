@@ -1,4 +1,4 @@
-import { columnFamily, hasLabels, pushValues, type FamilyHead } from './columnFamily.ts';
+import { columnFamily, hasLabels, labelsOf, pushValues, type FamilyHead } from './columnFamily.ts';
 import type { Family } from './family.ts';
 import { sharedLabels } from './sharedLabels.ts';
 
@@ -16,14 +16,17 @@ function fits({ help, type, labels }: FamilyHead, family: Family): boolean {
   return help === family.help && type === family.type && hasLabels(family, labels);
 }
 
-function headOf(family: Family): FamilyHead {
+function headOf(family: Family, before: FamilyHead | undefined): FamilyHead {
+  if (before !== undefined && before.name === family.name && fits(before, family)) {
+    return before;
+  }
   const kinds = known.get(family.name) ?? [];
   const { name, help, type } = family;
   const head = kinds.find((kind) => fits(kind, family)) ?? {
     name,
     help,
     type,
-    labels: family.samples.map(({ labels }) => sharedLabels(labels)),
+    labels: labelsOf(family).map(sharedLabels),
   };
   if (kinds[0] !== head) {
     known.set(name, [head, ...kinds.filter((kind) => kind !== head)].slice(0, mostKinds));
@@ -31,13 +34,20 @@ function headOf(family: Family): FamilyHead {
   return head;
 }
 
-export function packFamilies(families: readonly Family[]): PackedFamilies {
+/** `before`: what was kept of the same server last, which nearly always has the same heads. */
+export function packFamilies(families: readonly Family[], before?: PackedFamilies): PackedFamilies {
   const values: number[] = [];
-  for (const family of families) {
+  const heads: FamilyHead[] = [];
+  for (let at = 0; at < families.length; at += 1) {
+    const family = families[at] as Family;
     pushValues(family, values);
+    heads.push(headOf(family, before?.heads[at]));
   }
-  return { heads: families.map(headOf), values };
+  return { heads: isSame(heads, before?.heads) ? before.heads : heads, values };
 }
+
+const isSame = <Item>(some: readonly Item[], others: readonly Item[] | undefined): others is readonly Item[] =>
+  some.length === others?.length && some.every((one, at) => one === others[at]);
 
 export function unpackFamilies({ heads, values }: PackedFamilies): Family[] {
   const families: Family[] = [];

@@ -1,6 +1,6 @@
 import type { Family, Labels } from '../../metrics/family.ts';
 import { writeValues } from '../../metrics/columnFamily.ts';
-import { findShape, fits, type Layout } from './layout.ts';
+import { findShape, fits, incomingShape, type Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';
 
@@ -23,7 +23,7 @@ export interface FrameSource {
 
 /** Turns a poll into a frame; `before` is the layout of the server's last one, which nearly always fits again. */
 export function toFrame({ serverId, name, at, families }: FrameSource, pool: ShapePool, before: Layout | undefined): Frame {
-  const layout = before !== undefined && fits(before, families) ? before : pool.layout(families.map((family) => pool.of(family)));
+  const layout = before !== undefined && fits(before, families) ? before : pool.layout(families.map((family, at) => pool.of(family, before && incomingShape(before, at))));
   const values = new Float64Array(layout.size);
   for (let i = 0; i < families.length; i += 1) {
     writeValues(families[i] as Family, values, layout.starts[layout.incoming[i] as number] as number);
@@ -58,4 +58,16 @@ export function* samplesOf(frame: Frame, family: string): Generator<{ labels: La
   for (let i = 0; found !== undefined && i < found.values.length; i += 1) {
     yield { labels: found.shape.labels[i] as Labels, value: found.values[i] as number };
   }
+}
+
+/** The values of a family by one label, such as the device. Every poll asks for some of them, so no sample is made. */
+export function valuesBy(frame: Frame, family: string, label: string): Map<string, number> {
+  const values = new Map<string, number>();
+  const position = findShape(frame.layout, family);
+  const labels = frame.layout.shapes[position]?.labels ?? [];
+  const start = frame.layout.starts[position] ?? 0;
+  for (let i = 0; i < labels.length; i += 1) {
+    values.set(labels[i]?.[label] ?? '', frame.values[start + i] as number);
+  }
+  return values;
 }

@@ -31,6 +31,9 @@ export function layoutOf(shapesAsTheyCame: readonly Shape[]): Layout {
 const nameAt = (shapes: readonly Shape[], i: number): string => (shapes[i] as Shape).family;
 const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The shape of the family that came at this place of a poll's list. */
+export const incomingShape = ({ shapes, incoming }: Layout, at: number): Shape | undefined => shapes[incoming[at] ?? -1];
+
 /** Whether a poll brought exactly what this layout holds. */
 export function fits(layout: Layout, families: readonly Family[]): boolean {
   if (families.length !== layout.incoming.length) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Family, FamilyType, Labels } from '../../metrics/family.ts';
-import { hasLabels } from '../../metrics/columnFamily.ts';
+import { hasLabels, labelsOf } from '../../metrics/columnFamily.ts';
 import { sharedLabels } from '../../metrics/sharedLabels.ts';
 
 /**
@@ -23,4 +23,15 @@ export const shapeKey = (shape: Pick<Shape, 'family' | 'type' | 'labels'>): stri
 export const hasShape = (family: Family, shape: Shape): boolean =>
   family.name === shape.family && family.type === shape.type && hasLabels(family, shape.labels);
 
-export const shapeOf = ({ name, type, help, samples }: Family): Shape => ({ family: name, type, help, labels: samples.map((sample) => sharedLabels(sample.labels)) });
+export const shapeOf = (family: Family): Shape => ({
+  family: family.name,
+  type: family.type,
+  help: family.help,
+  labels: sharedList(labelsOf(family)),
+});
+
+/** The same list where it holds the shared ones already, as that of kept families does: comparing lists is then comparing pointers. */
+function sharedList(labels: readonly Labels[]): readonly Labels[] {
+  const shared = labels.map(sharedLabels);
+  return shared.every((one, at) => one === labels[at]) ? labels : shared;
+}

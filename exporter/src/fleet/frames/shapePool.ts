@@ -7,7 +7,8 @@ import { hasShape, shapeKey, shapeOf, type Shape } from './shape.ts';
  * not a few hundred thousand, and what is known of a layout is known of all servers that have it.
  */
 export interface ShapePool {
-  of(family: Family): Shape;
+  /** `guess`: a shape that it may well have. */
+  of(family: Family, guess?: Shape): Shape;
   adopt(shape: Shape): Shape;
   /** The layout of these shapes, in the order they came in. */
   layout(shapes: readonly Shape[]): Layout;
@@ -65,7 +66,10 @@ export function createShapePool(): ShapePool {
       layouts.set(key, layout);
       return layout;
     },
-    of(family) {
+    of(family, guess) {
+      if (guess !== undefined && hasShape(family, guess)) {
+        return guess;
+      }
       const last = newest.get(family.name)?.deref();
       if (last !== undefined && hasShape(family, last)) {
         return last;

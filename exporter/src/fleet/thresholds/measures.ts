@@ -1,6 +1,7 @@
 import type { CheckId } from '../../../../contract/check.ts';
 import type { Vitals } from '../../../../contract/vitals.ts';
-import { samplesOf, valueOf, type Frame } from '../frames/frame.ts';
+import type { Labels } from '../../metrics/family.ts';
+import { familyOf, samplesOf, valueOf, type Frame } from '../frames/frame.ts';
 import { items, whole, type Measured } from './measured.ts';
 
 /** Everything a check may look at after a poll of one server. */
@@ -63,8 +64,9 @@ export const measures: Record<PolledCheck, Measure> = {
   },
   reboot: ({ vitals }) => whole(vitals.uptimeSeconds),
   systemd_failed({ frame }) {
-    const states = [...samplesOf(frame, 'node_systemd_unit_state')];
-    return whole(states.length === 0 ? null : states.filter(({ labels, value }) => labels['state'] === 'failed' && value === 1).length);
+    const units = familyOf(frame, 'node_systemd_unit_state');
+    const isFailed = ({ state }: Labels, at: number) => state === 'failed' && units?.values[at] === 1;
+    return whole(units === undefined ? null : units.shape.labels.filter(isFailed).length);
   },
   specs_changed: ({ specsChangedAt, frame }) => whole(specsChangedAt === undefined ? null : Math.max(0, (frame.at - specsChangedAt) / 1000)),
   command_value: ({ frame }) =>

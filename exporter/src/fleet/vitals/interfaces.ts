@@ -1,21 +1,20 @@
 import type { z } from 'zod';
 import type { InterfaceVitals } from '../../../../contract/vitals.ts';
-import { samplesOf } from '../frames/frame.ts';
+import { valuesBy } from '../frames/frame.ts';
 import { ratesBy, type Window } from './increase.ts';
 
 type Interface = z.infer<typeof InterfaceVitals>;
 
 export function interfaceVitals(window: Window): Interface[] {
   const rates = (name: string): Map<string, number | undefined> => ratesBy(window, `node_network_${name}_total`, 'device');
-  const byDevice = (family: string): Map<string, number> => new Map([...samplesOf(window.now, family)].map(({ labels, value }) => [labels['device'] ?? '', value]));
   const receive = rates('receive_bytes');
   const transmit = rates('transmit_bytes');
   const receivePackets = rates('receive_packets');
   const transmitPackets = rates('transmit_packets');
   const errors = both(rates('receive_errs'), rates('transmit_errs'));
   const drops = both(rates('receive_drop'), rates('transmit_drop'));
-  const up = byDevice('node_network_up');
-  const speed = byDevice('node_network_speed_bytes');
+  const up = valuesBy(window.now, 'node_network_up', 'device');
+  const speed = valuesBy(window.now, 'node_network_speed_bytes', 'device');
   const devices = [...receive.keys()].filter((device) => device !== 'lo');
   const traffic = (device: string): number => (receive.get(device) ?? 0) + (transmit.get(device) ?? 0);
   devices.sort((a, b) => traffic(b) - traffic(a) || (a < b ? -1 : 1));

@@ -1,12 +1,10 @@
 import type { MountVitals } from '../../../../contract/vitals.ts';
 import type { z } from 'zod';
-import { samplesOf, type Frame } from '../frames/frame.ts';
+import { samplesOf, valuesBy, type Frame } from '../frames/frame.ts';
 
 type Mount = z.infer<typeof MountVitals>;
 
-function byMount(frame: Frame, family: string): Map<string, number> {
-  return new Map([...samplesOf(frame, family)].map(({ labels, value }) => [labels['mountpoint'] ?? '', value]));
-}
+const byMount = (frame: Frame, family: string): Map<string, number> => valuesBy(frame, family, 'mountpoint');
 
 /** File systems as df(1) counts them: blocks that only root may use are neither used nor available. */
 export function mountVitals(frame: Frame): Mount[] {
