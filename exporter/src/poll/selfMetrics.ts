@@ -72,13 +72,14 @@ export function createSelfMetrics(bus: PollBus, version: string): SelfMetrics {
   });
   const seen = new Set<string>();
 
-  polls.inc({ result: 'worked' }, 0);
+  const worked = polls.labels('worked');
+  worked.inc(0);
   polls.inc({ result: 'failed' }, 0);
   logins.inc({ result: 'worked' }, 0);
   logins.inc({ result: 'failed' }, 0);
 
   bus.on('polled', ({ durationMs }) => {
-    polls.inc({ result: 'worked' });
+    worked.inc();
     duration.observe(durationMs / 1_000);
   });
   bus.on('missed', ({ reason }) => {

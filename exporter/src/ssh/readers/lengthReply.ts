@@ -4,6 +4,9 @@ import type { ReplyParser } from './program.ts';
 /** What a login shell may say in front of a reply (a background job of .bashrc) is skipped, up to here. */
 const mostNoise = 64 * 1024;
 
+/** Most replies come in one piece, which need not be copied. */
+const joined = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+
 /**
  * Parses `NONCE ID TIME LENGTH…\n`, the contents one after the other, and `NONCE.\n`. A length of `-` is an absent file.
  * The nonce is random per session, so no file's content can pass for a mark; the last one proves that the lengths are right.
@@ -22,7 +25,7 @@ export function lengthReply(
   let body: { time: number | undefined; lengths: number[]; size: number } | undefined;
 
   const findHeader = (): void => {
-    const bytes = Buffer.concat(chunks);
+    const bytes = joined(chunks);
     const start = bytes.indexOf(begin);
     const stop = start < 0 ? -1 : bytes.indexOf(10, start);
     if (stop >= 0) {
@@ -90,7 +93,7 @@ export function lengthReply(
       if (held < body.size + end.length) {
         return undefined;
       }
-      return resultOf(Buffer.concat(chunks), body);
+      return resultOf(joined(chunks), body);
     },
   };
 }
