@@ -15,14 +15,12 @@ export interface Mount {
 const decoded = (text: string, digits: RegExp): string =>
   text.replace(digits, (escape) => String.fromCharCode(parseInt(escape.slice(1), 8)));
 
-/**
- * proc_pid_mountinfo(5): ID PARENT MAJOR:MINOR ROOT MOUNTPOINT OPTIONS [TAG…] - TYPE SOURCE SUPER-OPTIONS. The few words that
- * count are cut out: lists of all words of dozens of lines are much garbage.
- */
+/** The few words of a line that count, cut out: lists of all words of dozens of lines are much garbage. */
 const shape = /^\S+ \S+ ([^ :]*):(\S*) \S+ (\S*) (\S*)(?: \S+)*? - (\S*) (\S*) ?(\S*)/;
 const isReadOnly = /(?:^|,)ro(?:,|$)/;
 const isReadOnlyAbove = /(?:^|,)(?:emergency_)?ro(?:,|$)/;
 
+/** proc_pid_mountinfo(5): ID PARENT MAJOR:MINOR ROOT MOUNTPOINT OPTIONS [TAG…] - TYPE SOURCE SUPER-OPTIONS. Throws on any other line. */
 export function mountinfo(text: string): Mount[] {
   const mounts: Mount[] = [];
   for (const line of text.split('\n')) {
