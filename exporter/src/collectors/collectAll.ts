@@ -14,11 +14,12 @@ interface Made {
   slow: PackedFamilies | undefined;
 }
 
-/** What a collection leaves for the next one of the same server, by collector: what did not change is not computed again. */
+/** What a collection leaves for the next one of the same server and the same list of collectors: what did not change is not computed again. */
 export interface CollectionMemory {
-  readonly made: Map<string, Made>;
+  /** In the order of the list. */
+  readonly made: Array<Made | undefined>;
 }
-export const createCollectionMemory = (): CollectionMemory => ({ made: new Map() });
+export const createCollectionMemory = (): CollectionMemory => ({ made: [] });
 
 export interface Collection {
   /** All families, and node_scrape_collector_* of each collector last. */
@@ -29,26 +30,27 @@ export interface Collection {
 
 /** What is the same of a collector at every poll. */
 interface Known {
+  collector: Collector;
   tiers: readonly Tier[];
   slowTiers: readonly Tier[];
   runs: readonly string[];
-  isFast: boolean;
+  /** Computed at each poll; with a slow part of its own, the rest is fast. */
+  isAnew: boolean;
+  /** What is computed anew at each poll is not kept, unless the collector wants to see it. */
+  isKept: boolean;
 }
-const known = new WeakMap<Collector, Known>();
+
 function knownOf(collector: Collector): Known {
-  const before = known.get(collector);
-  if (before !== undefined) {
-    return before;
-  }
   const tiers = [...new Set(collector.reads.map(({ tier }) => tier))];
-  const made: Known = {
+  const isAnew = tiers.includes('fast') || collector.collectSlow !== undefined;
+  return {
+    collector,
     tiers,
     slowTiers: tiers.filter((tier) => tier !== 'fast'),
     runs: (collector.runs ?? []).map(({ name }) => name),
-    isFast: tiers.includes('fast'),
+    isAnew,
+    isKept: !isAnew || collector.collect.length > 1,
   };
-  known.set(collector, made);
-  return made;
 }
 
 /** A number that grows when files of one of the tiers or one of the runs were read anew; NaN, equal to nothing, where the snapshot does not tell. */
@@ -66,20 +68,26 @@ function revisionOf({ revisions }: Snapshot, tiers: readonly Tier[], runs: reado
   return sum;
 }
 
-/** What is told of each collector, without its values; the labels are the same at every poll. */
-const tellers = new WeakMap<readonly Collector[], { duration: FamilyHead; success: FamilyHead }>();
-function tellersOf(collectors: readonly Collector[]): { duration: FamilyHead; success: FamilyHead } {
-  const before = tellers.get(collectors);
-  if (before !== undefined) {
-    return before;
+/** A list of collectors, and what is told of each of them: the labels are the same at every poll. */
+interface Prepared {
+  all: readonly Known[];
+  duration: FamilyHead;
+  success: FamilyHead;
+}
+const prepared = new WeakMap<readonly Collector[], Prepared>();
+function prepare(collectors: readonly Collector[]): Prepared {
+  const known = prepared.get(collectors);
+  if (known !== undefined) {
+    return known;
   }
   const labels = collectors.map(({ name }) => sharedLabels({ collector: name }));
   const gauge = (name: string, help: string): FamilyHead => ({ name, help, type: 'gauge', labels });
   const made = {
+    all: collectors.map(knownOf),
     duration: gauge('node_scrape_collector_duration_seconds', 'How long the collector took.'),
     success: gauge('node_scrape_collector_success', '1 when the collector found its sources and understood them.'),
   };
-  tellers.set(collectors, made);
+  prepared.set(collectors, made);
   return made;
 }
 
@@ -89,24 +97,23 @@ const packed = (families: readonly Family[] | undefined, before: PackedFamilies 
   families === undefined ? undefined : packFamilies(families, before);
 
 /** The families of one collector, as far as possible those it made before. */
-function collect(collector: Collector, snapshot: Snapshot, { made }: CollectionMemory): Family[] | undefined {
-  const before = made.get(collector.name);
-  const { tiers, slowTiers, runs, isFast } = knownOf(collector);
-  const revision = revisionOf(snapshot, tiers, runs);
-  // With a slow part of its own, the rest is fast.
-  const isAnew = isFast || collector.collectSlow !== undefined;
+function collect(known: Known, snapshot: Snapshot, made: CollectionMemory['made'], at: number): Family[] | undefined {
+  const before = made[at];
+  const { collector, isAnew, isKept } = known;
+  const revision = isKept ? revisionOf(snapshot, known.tiers, known.runs) : NaN;
   if (before !== undefined && before.revision === revision && !isAnew) {
     return unpacked(before.families);
   }
-  // What is computed anew at each poll is not kept, unless the collector wants to see it.
-  const isKept = !isAnew || collector.collect.length > 1;
   const found = collector.collect(snapshot, isKept ? unpacked(before?.families) : undefined);
+  if (!isKept && collector.collectSlow === undefined) {
+    return found;
+  }
   const families = isKept ? packed(found, before?.families) : undefined;
-  const slowRevision = revisionOf(snapshot, slowTiers, runs);
+  const slowRevision = revisionOf(snapshot, known.slowTiers, known.runs);
   const isSlowKept = before !== undefined && before.slowRevision === slowRevision;
   const slow = isSlowKept ? before.slow : packed(collector.collectSlow?.(snapshot), before?.slow);
-  if (isKept || (collector.collectSlow !== undefined && !isSlowKept)) {
-    made.set(collector.name, { revision, families, slowRevision, slow });
+  if (isKept || !isSlowKept) {
+    made[at] = { revision, families, slowRevision, slow };
   }
   // What is kept has the labels that stand for all equal ones: comparing them later on is then a comparison of pointers.
   const all = families === undefined ? found : unpackFamilies(families);
@@ -115,7 +122,7 @@ function collect(collector: Collector, snapshot: Snapshot, { made }: CollectionM
 
 /**
  * Runs all collectors over a snapshot. One that throws costs only itself: success 0, and its message among the failures.
- * `now` is a clock in milliseconds for the durations; `memory` belongs to the server.
+ * `now` is a clock in milliseconds for the durations; `memory` belongs to the server and the list of collectors.
  */
 export function collectAll(
   collectors: readonly Collector[],
@@ -125,24 +132,27 @@ export function collectAll(
 ): Collection {
   const families: Family[] = [buildInfo(snapshot)];
   const failures: Collection['failures'] = [];
-  const durations: number[] = [];
-  const successes: number[] = [];
-  for (const collector of collectors) {
-    const began = now();
+  const { all, duration, success } = prepare(collectors);
+  const durations = new Array<number>(all.length);
+  const successes = new Array<number>(all.length);
+  let began = now();
+  for (let one = 0; one < all.length; one += 1) {
     let found: Family[] | undefined;
     try {
-      found = collect(collector, snapshot, memory);
+      found = collect(all[one] as Known, snapshot, memory.made, one);
     } catch (error) {
-      memory.made.delete(collector.name);
+      memory.made[one] = undefined;
+      const { collector } = all[one] as Known;
       failures.push({ collector: collector.name, message: error instanceof Error ? error.message : String(error) });
     }
     for (let at = 0; found !== undefined && at < found.length; at += 1) {
       families.push(found[at] as Family);
     }
-    durations.push((now() - began) / 1000);
-    successes.push(found === undefined ? 0 : 1);
+    const ended = now();
+    durations[one] = (ended - began) / 1000;
+    successes[one] = found === undefined ? 0 : 1;
+    began = ended;
   }
-  const { duration, success } = tellersOf(collectors);
   families.push(columnFamily(duration, durations), columnFamily(success, successes));
   return { families, failures };
 }

@@ -79,6 +79,18 @@ describe('createServerMemory', () => {
     expect(memory.snapshot.read('/proc/interrupts')).toBeUndefined();
   });
 
+  it('forgets at the end of a poll what every poll reads, and only that', async () => {
+    const { clock, memory } = setUp();
+    memory.take(memory.plan(), readResult({ '/proc/stat': 'a', '/proc/interrupts': 'i' }));
+    memory.settle();
+    expect(memory.snapshot.read('/proc/stat')).toBeUndefined();
+    expect(memory.snapshot.read('/proc/interrupts')).toBe('i');
+    await clock.advance(15_000);
+    memory.take(memory.plan(), readResult());
+    expect(memory.snapshot.read('/proc/stat')).toBeUndefined();
+    expect(memory.snapshot.read('/proc/interrupts')).toBe('i');
+  });
+
   it('reads what a glob brought at once, then by its tier, and forgets what vanished', async () => {
     const { clock, memory, expand } = setUp();
     const temperature = '/sys/class/hwmon/hwmon0/temp1_input';

@@ -95,7 +95,7 @@ export function createServerMemory({ sources, intervalMs, clock, nonce }: Memory
         tiers.forEach((tier) => (revisions.tiers[tier] += 1));
       }
     },
-    settle: () => values.forget(plain.fast),
+    settle: values.settle,
     startRuns: (session) => runner.start(session),
     snapshot,
     hungRuns: runner.hung,

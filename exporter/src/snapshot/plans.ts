@@ -7,6 +7,8 @@ import { tiers } from './tiers.ts';
 /** What a poll reads, and which tiers are done with it. */
 export interface TierPlan extends ReadPlan {
   readonly tiers: readonly Tier[];
+  /** What of it is kept after the poll: all but the fast tier. */
+  readonly lasting: ReadPlan;
   /** The expansion of the globs it holds; another one has to be read again. */
   readonly expansion: Expansion;
 }
@@ -21,16 +23,17 @@ export function createPlans(plain: Readonly<Record<Tier, Paths>>): Plans {
   const known = new WeakMap<Expansion, Map<string, TierPlan>>();
 
   const make = (due: readonly Tier[], expansion: Expansion, unread: boolean): TierPlan => {
-    const sets = tiers.flatMap((tier) => [
-      due.includes(tier) ? plain[tier] : noPaths,
-      due.includes(tier) || unread ? expansion.paths[tier] : noPaths,
-    ]);
-    return {
-      files: [...new Set(sets.flatMap((set) => set.files))],
-      links: [...new Set(sets.flatMap((set) => set.links))],
-      tiers: due,
-      expansion,
+    const pathsOf = (some: readonly Tier[]): ReadPlan => {
+      const sets = some.flatMap((tier) => [
+        due.includes(tier) ? plain[tier] : noPaths,
+        due.includes(tier) || unread ? expansion.paths[tier] : noPaths,
+      ]);
+      return {
+        files: [...new Set(sets.flatMap((set) => set.files))],
+        links: [...new Set(sets.flatMap((set) => set.links))],
+      };
     };
+    return { ...pathsOf(tiers), lasting: pathsOf(tiers.filter((tier) => tier !== 'fast')), tiers: due, expansion };
   };
 
   return (due, expansion, unread) => {

@@ -1,5 +1,6 @@
-import type { ReadPlan, ReadResult } from '../ssh/session.ts';
+import type { ReadResult } from '../ssh/session.ts';
 import { noExpansion, type Expansion } from './globRun.ts';
+import type { TierPlan } from './plans.ts';
 import type { Paths } from './sortReads.ts';
 
 /** The newest content of each path that is there. */
@@ -8,14 +9,15 @@ export interface Values {
   link(path: string): string | undefined;
   glob(pattern: string): readonly string[];
   /** Takes over a reply: a path that was asked for and not found is gone. */
-  take(plan: ReadPlan, result: ReadResult): void;
-  /** Forgets the content of these paths, which will be read again. */
-  forget(paths: Paths): void;
+  take(plan: Pick<TierPlan, 'lasting'>, result: ReadResult): void;
+  /** The poll is over: what is not lasting is forgotten, as it will be read again. */
+  settle(): void;
   /** Globs were expanded anew: forgets every path that is in none of these lists. */
   expanded(expansion: Expansion, lists: readonly Paths[]): void;
 }
 
 const none: readonly string[] = [];
+const nothing: Pick<ReadResult, 'files' | 'links'> = { files: new Map(), links: new Map() };
 /** Most files of sysfs hold a number or a word, the same on many servers: those are kept once. What changes with every poll is longer. */
 const shortText = 16;
 const mostTexts = 5_000;
@@ -34,15 +36,16 @@ function sharedText(text: string): string {
 
 
 export function createValues(): Values {
-  // A path with `undefined` is there, but what it held was forgotten.
-  const files = new Map<string, string | undefined>();
-  const links = new Map<string, string | undefined>();
+  const files = new Map<string, string>();
+  const links = new Map<string, string>();
+  /** The last reply, until the poll is over. Most of it is only looked at there, and never put into a map of ours. */
+  let fresh = nothing;
   let matches = noExpansion.matches;
   /** Pattern → paths that are there, until a path comes or goes: collectors ask the same few patterns at every poll. */
   const found = new Map<string, readonly string[]>();
 
   const update = (
-    kept: Map<string, string | undefined>,
+    kept: Map<string, string>,
     asked: readonly string[],
     read: ReadonlyMap<string, string>
   ): void => {
@@ -55,14 +58,14 @@ export function createValues(): Values {
         }
         // The old text stays when the new one is equal: garbage that was old costs more than garbage that is young.
       } else if (text !== before) {
-        if (before === undefined && !kept.has(path)) {
+        if (before === undefined) {
           found.clear();
         }
         kept.set(path, text.length > shortText ? text : sharedText(text));
       }
     }
   };
-  const restrict = (kept: Map<string, string | undefined>, allowed: ReadonlySet<string>): void => {
+  const restrict = (kept: Map<string, string>, allowed: ReadonlySet<string>): void => {
     for (const path of kept.keys()) {
       if (!allowed.has(path)) {
         kept.delete(path);
@@ -71,8 +74,8 @@ export function createValues(): Values {
   };
 
   return {
-    file: (path) => files.get(path),
-    link: (path) => links.get(path),
+    file: (path) => fresh.files.get(path) ?? files.get(path),
+    link: (path) => fresh.links.get(path) ?? links.get(path),
     glob(pattern) {
       const known = found.get(pattern);
       if (known !== undefined) {
@@ -88,13 +91,13 @@ export function createValues(): Values {
       found.set(pattern, present);
       return present;
     },
-    take(plan, result) {
-      update(files, plan.files, result.files);
-      update(links, plan.links, result.links);
+    take({ lasting }, result) {
+      update(files, lasting.files, result.files);
+      update(links, lasting.links, result.links);
+      fresh = result;
     },
-    forget(paths) {
-      paths.files.filter((path) => files.has(path)).forEach((path) => files.set(path, undefined));
-      paths.links.filter((path) => links.has(path)).forEach((path) => links.set(path, undefined));
+    settle() {
+      fresh = nothing;
     },
     expanded(expansion, lists) {
       matches = expansion.matches;
