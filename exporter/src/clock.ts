@@ -21,5 +21,19 @@ export const systemClock: Clock = {
   },
 };
 
+/** The second that was told last, as a number and as text: instants of the same one, as the present has many, differ in three digits. */
+const last = { second: NaN, text: '' };
+
 /** RFC 3339 in UTC with milliseconds, the form of every instant in the API. */
-export const instant = (ms: number): string => new Date(ms).toISOString();
+export function instant(ms: number): string {
+  const whole = Math.trunc(ms);
+  const past = whole % 1000;
+  if (!(past >= 0)) {
+    return new Date(ms).toISOString();
+  }
+  if (whole - past !== last.second) {
+    last.text = new Date(ms).toISOString().slice(0, -4);
+    last.second = whole - past;
+  }
+  return `${last.text}${String(past).padStart(3, '0')}Z`;
+}

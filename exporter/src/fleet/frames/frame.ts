@@ -1,6 +1,5 @@
 import type { Family, Labels } from '../../metrics/family.ts';
-import { writeValues } from '../../metrics/columnFamily.ts';
-import { findShape, fits, incomingShape, type Layout } from './layout.ts';
+import { findShape, incomingShape, valuesIn, type Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';
 
@@ -23,12 +22,13 @@ export interface FrameSource {
 
 /** Turns a poll into a frame; `before` is the layout of the server's last one, which nearly always fits again. */
 export function toFrame({ serverId, name, at, families }: FrameSource, pool: ShapePool, before: Layout | undefined): Frame {
-  const layout = before !== undefined && fits(before, families) ? before : pool.layout(families.map((family, at) => pool.of(family, before && incomingShape(before, at))));
-  const values = new Float64Array(layout.size);
-  for (let i = 0; i < families.length; i += 1) {
-    writeValues(families[i] as Family, values, layout.starts[layout.incoming[i] as number] as number);
+  const again = before && valuesIn(before, families);
+  if (before !== undefined && again !== undefined) {
+    return { serverId, name, at, layout: before, values: again };
   }
-  return { serverId, name, at, layout, values };
+  const layout = pool.layout(families.map((family, place) => pool.of(family, before && incomingShape(before, place))));
+  // Made of these families, it fits them.
+  return { serverId, name, at, layout, values: valuesIn(layout, families) as Float64Array };
 }
 
 /** A family of a frame, for reading. */

@@ -1,3 +1,4 @@
+import { writeValues } from '../../metrics/columnFamily.ts';
 import type { Family } from '../../metrics/family.ts';
 import { hasShape, type Shape } from './shape.ts';
 
@@ -10,6 +11,8 @@ export interface Layout {
   readonly size: number;
   /** Position in a poll's list of families → position in `shapes`. */
   readonly incoming: readonly number[];
+  /** Families that were looked for, and where they are: `findShape` asks for the same few dozen after every poll. */
+  readonly found: Map<string, number>;
 }
 
 export function layoutOf(shapesAsTheyCame: readonly Shape[]): Layout {
@@ -25,7 +28,7 @@ export function layoutOf(shapesAsTheyCame: readonly Shape[]): Layout {
     starts.push(size);
     size += shape.labels.length;
   }
-  return { shapes, starts, size, incoming };
+  return { shapes, starts, size, incoming, found: new Map() };
 }
 
 const nameAt = (shapes: readonly Shape[], i: number): string => (shapes[i] as Shape).family;
@@ -34,26 +37,44 @@ const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 /** The shape of the family that came at this place of a poll's list. */
 export const incomingShape = ({ shapes, incoming }: Layout, at: number): Shape | undefined => shapes[incoming[at] ?? -1];
 
-/** Whether a poll brought exactly what this layout holds. */
-export function fits(layout: Layout, families: readonly Family[]): boolean {
-  if (families.length !== layout.incoming.length) {
-    return false;
+/**
+ * The values of a poll, each at its place; undefined if the poll brought other series than this layout holds. A family is compared
+ * and copied in one go, as both look at the same few words of memory.
+ */
+export function valuesIn(layout: Layout, families: readonly Family[]): Float64Array | undefined {
+  const { shapes, starts, incoming } = layout;
+  if (families.length !== incoming.length) {
+    return undefined;
   }
+  const values = new Float64Array(layout.size);
   for (let i = 0; i < families.length; i += 1) {
-    if (!hasShape(families[i] as Family, layout.shapes[layout.incoming[i] as number] as Shape)) {
-      return false;
+    const family = families[i] as Family;
+    const position = incoming[i] as number;
+    if (!hasShape(family, shapes[position] as Shape)) {
+      return undefined;
     }
+    writeValues(family, values, starts[position] as number);
   }
-  return true;
+  return values;
 }
 
 /** Position of a family in `shapes`, or −1. */
 export function findShape(layout: Layout, family: string): number {
+  const known = layout.found.get(family);
+  if (known !== undefined) {
+    return known;
+  }
+  const position = search(layout.shapes, family);
+  layout.found.set(family, position);
+  return position;
+}
+
+function search(shapes: readonly Shape[], family: string): number {
   let low = 0;
-  let high = layout.shapes.length - 1;
+  let high = shapes.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const order = compareNames(nameAt(layout.shapes, middle), family);
+    const order = compareNames(nameAt(shapes, middle), family);
     if (order === 0) {
       return middle;
     }

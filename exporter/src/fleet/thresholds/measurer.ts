@@ -25,6 +25,8 @@ interface Kept {
   values: Map<CheckId, readonly Measured[]>;
 }
 
+const polledChecks = Object.keys(measures) as PolledCheck[];
+
 /** Measures after each poll what the checks compare with their limits. */
 export interface Measurer {
   /** What may be compared now: of a server that is not up only what its status says. */
@@ -51,7 +53,7 @@ export function createMeasurer({ board, statusOf, jumpOf, specsChangedAt, logRat
       logRates: logRates(frame.serverId),
     };
     const values = new Map<CheckId, readonly Measured[]>();
-    for (const check of Object.keys(measures) as PolledCheck[]) {
+    for (const check of polledChecks) {
       values.set(check, measures[check](view));
     }
     kept.set(frame.serverId, { paces, values });

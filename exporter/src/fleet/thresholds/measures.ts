@@ -1,6 +1,9 @@
 import type { CheckId } from '../../../../contract/check.ts';
 import type { Vitals } from '../../../../contract/vitals.ts';
 import type { Labels } from '../../metrics/family.ts';
+import type { Layout } from '../frames/layout.ts';
+import { remembered } from '../../metrics/remembered.ts';
+import { isDisk } from '../vitals/mounts.ts';
 import { familyOf, samplesOf, valueOf, type Frame } from '../frames/frame.ts';
 import { items, whole, type Measured } from './measured.ts';
 
@@ -21,12 +24,10 @@ type Measure = (view: PollView) => Measured[];
 /** Checks of a server that answers; the others are read from its status. */
 export type PolledCheck = Exclude<CheckId, 'server_down' | 'host_key_changed' | 'auth_paused'>;
 
-/** Images are full by nature, and memory is counted elsewhere. */
-const notDisks = /^(squashfs|erofs|iso9660|udf|cramfs|romfs|tmpfs|devtmpfs|ramfs|efivarfs)$/;
 /** Interfaces of containers and tunnels come and go; their errors show on the real ones. */
-const virtual = /^(veth|cali|flannel|cni|lxc|tap|tun|docker|br-|virbr|dummy)/;
+const isVirtual = remembered((name) => /^(veth|cali|flannel|cni|lxc|tap|tun|docker|br-|virbr|dummy)/.test(name));
 
-const disks = ({ vitals }: PollView) => vitals.mounts.filter((mount) => !notDisks.test(mount.fsType) && mount.readOnly !== true);
+const disks = ({ vitals }: PollView) => vitals.mounts.filter(isDisk);
 
 function errorShare({ errorsPerSecond, receivePacketsPerSecond, transmitPacketsPerSecond }: Vitals['interfaces'][number]): number | null {
   if (errorsPerSecond === null || receivePacketsPerSecond === null || transmitPacketsPerSecond === null) {
@@ -34,6 +35,18 @@ function errorShare({ errorsPerSecond, receivePacketsPerSecond, transmitPacketsP
   }
   const all = receivePacketsPerSecond + transmitPacketsPerSecond + errorsPerSecond;
   return all > 0 ? (100 * errorsPerSecond) / all : 0;
+}
+
+const commands = new WeakMap<Layout, readonly string[]>();
+/** Names of the families that commands bring, nearly always none; looked for once in a layout, and not at every poll. */
+function commandFamilies(layout: Layout): readonly string[] {
+  const known = commands.get(layout);
+  if (known !== undefined) {
+    return known;
+  }
+  const names = layout.shapes.map(({ family }) => family).filter((name) => name.startsWith('shellwatch_command_') && name !== 'shellwatch_command_dropped_samples');
+  commands.set(layout, names);
+  return names;
 }
 
 /** What a series of a command's metric is called: the metric, and its labels when it has any. */
@@ -52,7 +65,7 @@ export const measures: Record<PolledCheck, Measure> = {
   disk_inodes: (view) => items(disks(view), (mount) => mount.mountpoint, (mount) => mount.inodesUsedPercent),
   disk_full_in: (view) => items(disks(view), (mount) => mount.mountpoint, (mount) => view.hoursLeft(mount.mountpoint)),
   disk_busy: ({ vitals }) => items(vitals.disks, (disk) => disk.device, (disk) => disk.busyPercent),
-  network_errors: ({ vitals }) => items(vitals.interfaces.filter((one) => !virtual.test(one.interface)), (one) => one.interface, errorShare),
+  network_errors: ({ vitals }) => items(vitals.interfaces.filter((one) => !isVirtual(one.interface)), (one) => one.interface, errorShare),
   temperature: ({ vitals }) => items(vitals.temperatures, ({ chip, sensor }) => `${chip} ${sensor}`, ({ celsius }) => celsius),
   time_drift({ frame }) {
     const theirs = valueOf(frame, 'node_time_seconds');
@@ -70,8 +83,6 @@ export const measures: Record<PolledCheck, Measure> = {
   },
   specs_changed: ({ specsChangedAt, frame }) => whole(specsChangedAt === undefined ? null : Math.max(0, (frame.at - specsChangedAt) / 1000)),
   command_value: ({ frame }) =>
-    frame.layout.shapes
-      .filter(({ family: name }) => name.startsWith('shellwatch_command_') && name !== 'shellwatch_command_dropped_samples')
-      .flatMap(({ family: name }) => items([...samplesOf(frame, name)], ({ labels }) => seriesName(name, labels), ({ value }) => value)),
+    commandFamilies(frame.layout).flatMap((name) => items([...samplesOf(frame, name)], ({ labels }) => seriesName(name, labels), ({ value }) => value)),
   log_rate: ({ logRates }) => items(logRates, ({ rule }) => rule, ({ perMinute }) => perMinute),
 };

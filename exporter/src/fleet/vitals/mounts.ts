@@ -1,5 +1,6 @@
 import type { MountVitals } from '../../../../contract/vitals.ts';
 import type { z } from 'zod';
+import { remembered } from '../../metrics/remembered.ts';
 import { samplesOf, valuesBy, type Frame } from '../frames/frame.ts';
 
 type Mount = z.infer<typeof MountVitals>;
@@ -38,10 +39,13 @@ export function mountVitals(frame: Frame): Mount[] {
 }
 
 /** Images are always full, and memory is counted elsewhere. */
-const notDisks = /^(squashfs|erofs|iso9660|udf|cramfs|romfs|tmpfs|devtmpfs|ramfs|efivarfs)$/;
+const isDiskType = remembered((fsType) => !/^(squashfs|erofs|iso9660|udf|cramfs|romfs|tmpfs|devtmpfs|ramfs|efivarfs)$/.test(fsType));
+
+/** Whether a mount can fill up. */
+export const isDisk = (mount: Mount): boolean => mount.readOnly !== true && isDiskType(mount.fsType);
 
 /** The mount a person would look at first. */
 export function fullestMount(mounts: readonly Mount[]): { mountpoint: string; usedPercent: number } | null {
-  const fullest = mounts.find((mount) => !notDisks.test(mount.fsType) && mount.readOnly !== true && mount.usedPercent !== null);
+  const fullest = mounts.find((mount) => isDisk(mount) && mount.usedPercent !== null);
   return fullest === undefined ? null : { mountpoint: fullest.mountpoint, usedPercent: fullest.usedPercent as number };
 }

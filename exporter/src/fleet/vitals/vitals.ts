@@ -1,5 +1,6 @@
 import type { CompactVitals, Vitals } from '../../../../contract/vitals.ts';
 import { instant } from '../../clock.ts';
+import { remembered } from '../../metrics/remembered.ts';
 import { valueOf, type Frame } from '../frames/frame.ts';
 import { cpuVitals } from './cpu.ts';
 import { diskVitals } from './disks.ts';
@@ -8,6 +9,9 @@ import { memoryVitals, swapVitals } from './memory.ts';
 import { fullestMount, mountVitals } from './mounts.ts';
 import { temperatureVitals } from './temperatures.ts';
 import { windowOf } from './window.ts';
+
+/** An instant in seconds: that of a boot is the same for weeks. */
+const instantOf = remembered((seconds: number) => instant(seconds * 1000));
 
 /** The numbers a person looks at first, from a poll and the one before it. */
 export function vitalsOf(now: Frame, earlier: Frame | undefined): Vitals {
@@ -25,7 +29,7 @@ export function vitalsOf(now: Frame, earlier: Frame | undefined): Vitals {
     disks: diskVitals(window),
     interfaces: interfaceVitals(window),
     temperatures: temperatureVitals(now),
-    bootTime: boot === undefined ? null : instant(boot * 1000),
+    bootTime: boot === undefined ? null : instantOf(boot),
     uptimeSeconds: boot === undefined ? null : Math.max(0, time - boot),
     processesRunning: valueOf(now, 'node_procs_running') ?? null,
     processesBlocked: valueOf(now, 'node_procs_blocked') ?? null,
