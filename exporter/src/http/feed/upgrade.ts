@@ -7,6 +7,7 @@ import { Failure } from '../../errors.ts';
 import type { Authenticate } from '../auth.ts';
 import type { Connection } from './clients.ts';
 import type { FeedClient } from './client.ts';
+import { createFrameWriter } from './frameWriter.ts';
 import type { Transport } from './outbox.ts';
 import type { Line } from './render.ts';
 import { textFrame } from './textFrame.ts';
@@ -76,15 +77,19 @@ export function createWebSocketDoor({ authenticate, origins, admit, connect, add
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 65_536, clientTracking: false });
 
   const open = (socket: WebSocket, wire: Duplex, request: IncomingMessage, actor: Actor): void => {
+    const frames = createFrameWriter(wire);
     const transport = {
       write(line: Line) {
         // Past ws, which has no queue of its own without compression: nothing can come out of order.
         if (socket.readyState === WebSocket.OPEN) {
-          wire.write(textFrame(line));
+          frames.write(textFrame(line));
         }
       },
       ready: () => wire.writableLength < highWater,
-      end: () => socket.close(1000),
+      end() {
+        frames.flush();
+        socket.close(1000);
+      },
     };
     const client = connect(actor, transport);
     // One listener instead of a callback for each message.
