@@ -9,6 +9,8 @@ import type { Row } from '../row.ts';
 
 const clients = 1_000;
 const events = 100;
+/** Each with a feed and clients of its own: where the kernel puts their processes differs from one to the next. */
+const runs = 5;
 /** The last function on the way is compiled by the optimizing compiler with the 13th event (node --trace-opt). */
 const first = 20;
 const child = path.resolve(import.meta.dirname, '../kit/feedProcess.ts');
@@ -42,24 +44,37 @@ const times = (awake: boolean): Promise<number[]> =>
     return all.slice(first).flat();
   });
 
-const inWords = (all: readonly number[]): string =>
-  `p50 ${median(all).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms`;
+interface Run {
+  p50: number;
+  p99: number;
+  longest: number;
+}
+const runOf = (all: readonly number[]): Run => ({ p50: median(all), p99: percentile(all, 0.99), longest: percentile(all, 1) });
+
+/** Of several runs the one in the middle, by its p99. */
+const middle = (all: readonly Run[]): Run => [...all].sort((a, b) => a.p99 - b.p99)[all.length >> 1] as Run;
+const inWords = ({ p50, p99 }: Run): string => `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+const each = (all: readonly Run[]): string => all.map(({ p99 }) => p99.toFixed(1)).join(', ');
 
 /** The server in one process, its subscribers in another: what is measured ends when a subscriber's process has the bytes. */
 export const feedFanOut: Row = {
   id: 'feed-fan-out',
   what: `An event of the feed to ${clients} subscribers`,
   bar: 'p99 ≤ 20 ms',
-  minutes: 1,
+  minutes: 3,
   async run() {
-    const asleep = await times(false);
-    const awake = await times(true);
+    const asleep: Run[] = [];
+    const awake: Run[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      asleep.push(runOf(await times(false)));
+      awake.push(runOf(await times(true)));
+    }
     return {
-      measured: inWords(asleep),
-      holds: percentile(asleep, 0.99) <= 20,
+      measured: inWords(middle(asleep)),
+      holds: middle(asleep).p99 <= 20,
       details: [
-        `${events} events, each to ${clients} WebSockets over loopback; the slowest single one ${percentile(asleep, 1).toFixed(1)} ms.`,
-        `With a clients’ process that does not sleep between messages, and so is not woken on the feed’s core: ${inWords(awake)}.`,
+        `The middle one of ${runs} runs of ${events} events, each to ${clients} WebSockets over loopback; p99 of each run: ${each(asleep)} ms; the slowest single one ${Math.max(...asleep.map(({ longest }) => longest)).toFixed(1)} ms.`,
+        `With a clients’ process that does not sleep between messages, and so is not woken on the feed’s core: ${inWords(middle(awake))}; p99 of each run: ${each(awake)} ms.`,
       ],
     };
   },
