@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createFrameWriter } from './frameWriter.ts';
 
+const always = (): boolean => true;
 const open: Array<() => void> = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
 
@@ -38,7 +39,7 @@ const frame = (number: number, bytes: number): Buffer => Buffer.from(`${number};
 describe('createFrameWriter', () => {
   it('sends at the end of the turn, in the order of writing', async () => {
     const { near, far } = await pair();
-    const writer = createFrameWriter(near);
+    const writer = createFrameWriter(near, always);
     writer.write(Buffer.from('one '));
     writer.write(Buffer.from('two '));
     expect(near.bytesWritten).toBe(0);
@@ -49,7 +50,7 @@ describe('createFrameWriter', () => {
 
   it('sends what waits before something else when told to', async () => {
     const { near, far } = await pair();
-    const writer = createFrameWriter(near);
+    const writer = createFrameWriter(near, always);
     writer.write(Buffer.from('last words '));
     writer.flush();
     near.write('close');
@@ -58,7 +59,7 @@ describe('createFrameWriter', () => {
 
   it('loses nothing and keeps the order when a client reads late', async () => {
     const { near, far } = await pair();
-    const writer = createFrameWriter(near);
+    const writer = createFrameWriter(near, always);
     const frames = Array.from({ length: 4_000 }, (_, number) => frame(number, number % 7 === 0 ? 40_000 : 300));
     const all = Buffer.concat(frames);
     for (let from = 0; from < frames.length; from += 40) {
@@ -72,7 +73,7 @@ describe('createFrameWriter', () => {
 
   it('shows what does not go out within a burst, so that the outbox can hold the rest back', async () => {
     const { near } = await pair();
-    const writer = createFrameWriter(near);
+    const writer = createFrameWriter(near, always);
     let written = 0;
     for (; near.writableLength < 65_536 && written < 100_000; written += 1) {
       writer.write(frame(written, 1_000));
@@ -84,13 +85,23 @@ describe('createFrameWriter', () => {
     const [gone, reset, there] = [await pair(), await pair(), await pair()];
     gone.near.destroy();
     reset.far.resetAndDestroy();
-    [gone, reset, there].map(({ near }) => createFrameWriter(near)).forEach((writer) => writer.write(Buffer.from('news')));
+    [gone, reset, there].map(({ near }) => createFrameWriter(near, always)).forEach((writer) => writer.write(Buffer.from('news')));
     expect((await read(there.far, 4)).toString()).toBe('news');
+  });
+
+  it('sends nothing that waits when the connection begins to close in the same turn', async () => {
+    const { near, far } = await pair();
+    let isOpen = true;
+    const writer = createFrameWriter(near, () => isOpen);
+    writer.write(Buffer.from('reply'));
+    isOpen = false;
+    near.end('close');
+    expect((await read(far, 10)).toString()).toBe('close');
   });
 
   it('writes to a stream without a descriptor as to any stream', async () => {
     const stream = new PassThrough();
-    createFrameWriter(stream).write(Buffer.from('text'));
+    createFrameWriter(stream, always).write(Buffer.from('text'));
     const [chunk] = (await once(stream, 'data')) as [Buffer];
     expect(chunk.toString()).toBe('text');
   });
@@ -101,7 +112,7 @@ describe('createFrameWriter', () => {
     // What a TLSSocket is to the writer: a descriptor of its own, and bytes that must not go there as they are.
     const secure = Object.assign(new PassThrough(), { encrypted: true, _handle: (near as unknown as { _handle: unknown })._handle });
     secure.on('data', (chunk: Buffer) => written.push(chunk.toString()));
-    createFrameWriter(secure).write(Buffer.from('secret'));
+    createFrameWriter(secure, always).write(Buffer.from('secret'));
     await once(secure, 'data');
     near.write('end');
     expect((await read(far, 3)).toString()).toBe('end');

@@ -24,6 +24,7 @@ const handleOf = (socket: Duplex): Handle | null | undefined => (socket as { _ha
 
 interface Way {
   readonly socket: Duplex;
+  readonly isOpen: () => boolean;
   readonly handle: Handle | undefined;
   /** −1 where there is none, or where what is written to the stream is not what goes over the wire, as with TLS. */
   readonly descriptor: number;
@@ -45,11 +46,12 @@ function flushAll(): void {
   }
 }
 
-export function createFrameWriter(socket: Duplex): FrameWriter {
+/** `isOpen`: whether frames may still be sent, asked when they are. */
+export function createFrameWriter(socket: Duplex, isOpen: () => boolean): FrameWriter {
   const handle = handleOf(socket) ?? undefined;
   // Asked for once: it stays while the handle is there, and asking takes as long as a tenth of sending.
   const descriptor = 'encrypted' in socket ? -1 : (handle?.fd ?? -1);
-  const way: Way = { socket, handle, descriptor, bytes: 0 };
+  const way: Way = { socket, isOpen, handle, descriptor, bytes: 0 };
   return {
     write(frame) {
       if (ways.length === 0) {
@@ -71,7 +73,10 @@ export function createFrameWriter(socket: Duplex): FrameWriter {
  * afterwards. What does not fit takes the stream's way, and everything behind it too until that is through, so the order holds.
  * Errors are the stream's as well: whatever went wrong here it will meet again, and tell its listeners.
  */
-function send({ socket, handle, descriptor }: Way, frame: Buffer): void {
+function send({ socket, isOpen, handle, descriptor }: Way, frame: Buffer): void {
+  if (!isOpen() || socket.destroyed) {
+    return;
+  }
   let sent = 0;
   // A descriptor without its handle may be another file's by now.
   if (descriptor >= 0 && handleOf(socket) === handle && socket.writableLength === 0) {
@@ -81,7 +86,7 @@ function send({ socket, handle, descriptor }: Way, frame: Buffer): void {
       // EAGAIN: the buffer is full.
     }
   }
-  if (sent < frame.length && !socket.destroyed) {
+  if (sent < frame.length) {
     socket.write(sent === 0 ? frame : frame.subarray(sent));
   }
 }

@@ -77,14 +77,10 @@ export function createWebSocketDoor({ authenticate, origins, admit, connect, add
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 65_536, clientTracking: false });
 
   const open = (socket: WebSocket, wire: Duplex, request: IncomingMessage, actor: Actor): void => {
-    const frames = createFrameWriter(wire);
+    // Past ws, which has no queue of its own without compression: nothing can come out of order.
+    const frames = createFrameWriter(wire, () => socket.readyState === WebSocket.OPEN);
     const transport = {
-      write(line: Line) {
-        // Past ws, which has no queue of its own without compression: nothing can come out of order.
-        if (socket.readyState === WebSocket.OPEN) {
-          frames.write(textFrame(line));
-        }
-      },
+      write: (line: Line) => frames.write(textFrame(line)),
       ready: () => wire.writableLength < highWater,
       end() {
         frames.flush();
