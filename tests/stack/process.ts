@@ -23,8 +23,10 @@ export const freePort = (): Promise<number> =>
 export function run(name: string, folder: string, command: string, args: string[], env: Record<string, string> = {}): Part & { process: ChildProcess } {
   const log = createWriteStream(path.join(folder, `${name}.log`), { flags: 'a' });
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.pipe(log);
-  child.stderr.pipe(log);
+  // Both go there, so neither ends it: what comes of one after the end of the other would be an error nobody hears.
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  child.once('close', () => log.end());
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     name,
