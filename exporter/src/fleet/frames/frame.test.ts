@@ -46,4 +46,13 @@ describe('toFrame', () => {
     expect(valueOf(frameOf([family('a', ['', 1]), family('late', ['', 2])], before), 'late')).toBe(2);
     expect(valueOf(before, 'late')).toBeUndefined();
   });
+
+  it('does not remember every name that was ever asked for', () => {
+    const frame = frameOf([family('z', ['', 1])]);
+    for (let i = 0; i < 3_000; i += 1) {
+      expect(valueOf(frame, `none${i}`)).toBeUndefined();
+    }
+    expect(frame.layout.found.size).toBeLessThanOrEqual(1_000);
+    expect(valueOf(frame, 'z')).toBe(1);
+  });
 });

@@ -58,6 +58,9 @@ export function valuesIn(layout: Layout, families: readonly Family[]): Float64Ar
   return values;
 }
 
+/** Whoever asks the API may name any family, so not every name that was asked for is remembered. */
+const mostFound = 1_000;
+
 /** Position of a family in `shapes`, or −1. */
 export function findShape(layout: Layout, family: string): number {
   const known = layout.found.get(family);
@@ -65,7 +68,9 @@ export function findShape(layout: Layout, family: string): number {
     return known;
   }
   const position = search(layout.shapes, family);
-  layout.found.set(family, position);
+  if (layout.found.size < mostFound) {
+    layout.found.set(family, position);
+  }
   return position;
 }
 
