@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The part of a metric's name after shellwatch_command_<command>_; empty: the command's own name alone. */
 const MetricSuffix = z.string().regex(/^([a-z][a-z0-9_]{0,62})?$/, 'small letters, digits and underscore');
-const LabelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,62}$/, 'a Prometheus label name').regex(/^(?!__|instance$)/, 'not a reserved label');
+export const LabelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,62}$/, 'a Prometheus label name').regex(/^(?!__|instance$)/, 'not a reserved label');
 
 const common = {
   metric: MetricSuffix.default(''),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Extraction } from '../../../../contract/extraction.ts';
 import { createExtractor } from './extract.ts';
-import { extract as extractAside } from './extractWorker.ts';
+import { extract as extractAside, judge } from './outputThread.ts';
 
 const facts = (output: string) => ({ output, exitCode: 3, durationSeconds: 1.5 });
 const extract = (extraction: unknown, output: string, cap = 10) =>
@@ -44,6 +44,7 @@ describe('createExtractor', () => {
   it.each([
     [{ source: 'regex', pattern: '(\\d+)' }, 'group named value'],
     [{ source: 'regex', pattern: '(?P<value>\\d+)(?P<instance>x)' }, 'reserved'],
+    [{ source: 'regex', pattern: '(?P<value>\\d+)(?P<1st>x)' }, 'Prometheus label name'],
     [{ source: 'regex', pattern: '(?P<value>\\d+)\\1' }, 'RE2'],
     [{ source: 'regex', pattern: '(?P<value>(' }, 'RE2'],
     [{ source: 'json-path', path: '$..[' }, 'JSON path'],
@@ -63,17 +64,51 @@ describe('createExtractor', () => {
   });
 });
 
-describe('extract', () => {
+/** Does the work and sees that the main thread had time for others meanwhile: one that did it itself would have had none. */
+async function aside<T>(work: () => Promise<T>): Promise<T> {
+  let ticks = 0;
+  const ticking = setInterval(() => (ticks += 1), 10);
+  const began = performance.now();
+  try {
+    const result = await work();
+    expect(ticks).toBeGreaterThan((performance.now() - began) / 100);
+    return result;
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+describe('extract, with a thread of its own for what may take long', () => {
   it('finds values in a MiB of output while the service goes on', async () => {
     const output = `${'a'.repeat(1_000_000)}\nqueue: 7\n`;
-    let ticks = 0;
-    const ticking = setInterval(() => (ticks += 1), 10);
     const extraction = Extraction.parse({ source: 'regex', pattern: '(a+)+$|^queue: (?P<value>\\d+)$', help: 'Waiting.' });
-    const began = performance.now();
-    const [metric] = await extractAside({ command: 'queue', extractions: [extraction], maxSeries: 10, facts: { output, exitCode: 0, durationSeconds: 1 } });
-    clearInterval(ticking);
+    const [metric] = await aside(() => extractAside({ command: 'queue', extractions: [extraction], maxSeries: 10, facts: { output, exitCode: 0, durationSeconds: 1 } }));
     expect(metric?.samples.map((sample) => sample.value)).toEqual([7]);
-    // A main thread that did it itself would have had no time for any.
-    expect(ticks).toBeGreaterThan((performance.now() - began) / 100);
-  });
+  }, 30_000);
+
+  const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  const inJson = (path: string, output: string) =>
+    extractAside({ command: 'queue', extractions: [Extraction.parse({ source: 'json-path', path, value: '$.v', help: 'Waiting.' })], maxSeries: 10, facts: { output, exitCode: 0, durationSeconds: 1 } });
+
+  it('gives match() and search() of a JSON path RE2: a back-tracking engine would take hours', async () => {
+    const output = JSON.stringify([{ name: `${'a'.repeat(40)}!`, v: 1 }, { name: 'aaa', v: 2 }, { name: 7, v: 3 }]);
+    const values = async (path: string) => (await inJson(path, output))[0]?.samples.map(({ value }) => value);
+    expect(await values("$[?search(@.name, '^(a+)+$')]")).toEqual([2]);
+    expect(await values("$[?match(@.name, 'a{3}')]")).toEqual([2]);
+    expect(await values("$[?search(@.name, '!$')]")).toEqual([1]);
+    await expect(values("$[?search(@.name, '(?=a)')]")).rejects.toMatchObject({ code: 'unprocessable', details: [{ field: 'extractions.0.path' }] });
+  }, 30_000);
+
+  it('goes through a text again and again where a path wants it, and gives up on one that never ends', async () => {
+    const [metric] = await aside(() => inJson('$[?count($..*) > 1]', JSON.stringify(Array(500).fill({ v: 1 }))));
+    expect(metric?.dropped).toBe(499);
+    await expect(aside(() => inJson('$..*..*..*..*..*..*..*..*', deep(45)))).rejects.toMatchObject({ code: 'unprocessable', message: expect.stringMatching(/took (longer|more)/) });
+    await expect(inJson('$..*', deep(400))).rejects.toMatchObject({ code: 'unprocessable', message: expect.stringContaining('nested too deep') });
+  }, 60_000);
+
+  it('judges a MiB of output while the service goes on', async () => {
+    const stdout = 'a'.repeat(1_048_576);
+    const judged = await aside(() => Promise.all(['(.*b){5}', '(.*a){5}'].map((pattern) => judge({ success: { type: 'pattern', pattern }, outcome: { exitCode: 1, stdout, truncated: false } }))));
+    expect(judged).toEqual([false, true]);
+  }, 30_000);
 });

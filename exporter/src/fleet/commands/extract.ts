@@ -1,8 +1,9 @@
-import { compile, type JSONPathQuery, type JSONValue } from 'json-p3';
-import type { Extraction, ExtractedMetric } from '../../../../contract/extraction.ts';
+import { JSONPathRecursionLimitError, type JSONPathQuery, type JSONValue } from 'json-p3';
+import { LabelName, type Extraction, type ExtractedMetric } from '../../../../contract/extraction.ts';
 import { Failure } from '../../errors.ts';
 import { compilePattern } from '../pattern.ts';
 import { metricName } from '../../../../contract/metricName.ts';
+import { compileJsonPath } from './jsonPath.ts';
 
 /** What a finished run offers to the extractions. */
 export interface RunFacts {
@@ -33,9 +34,11 @@ function byRegex(extraction: Extract<Extraction, { source: 'regex' }>, field: st
     throw problem(field, 'the expression needs a group named value: (?P<value>…)');
   }
   const names = pattern.groups.filter((name) => name !== 'value');
-  const bad = names.find((name) => name === 'instance' || name.startsWith('__'));
-  if (bad !== undefined) {
-    throw problem(field, `${bad} is a reserved label`);
+  for (const name of names) {
+    const label = LabelName.safeParse(name);
+    if (!label.success) {
+      throw problem(field, `the group ${name} should be ${label.error.issues[0]?.message}`);
+    }
   }
   return ({ output }, limit) =>
     pattern.all(output, limit).map((match) => ({
@@ -48,9 +51,18 @@ function byRegex(extraction: Extract<Extraction, { source: 'regex' }>, field: st
 
 function path(text: string, field: string): JSONPathQuery {
   try {
-    return compile(text);
+    return compileJsonPath(text);
   } catch (error) {
     throw problem(field, `not a JSON path: ${(error as Error).message}`);
+  }
+}
+
+/** What a path finds; what it can not do with this very text is a Failure, too. */
+function ask(query: JSONPathQuery, value: JSONValue, field: string): JSONValue[] {
+  try {
+    return query.query(value).values();
+  } catch (error) {
+    throw problem(field, error instanceof JSONPathRecursionLimitError ? 'the output is nested too deep for a descent' : (error as Error).message);
   }
 }
 
@@ -67,13 +79,11 @@ function byJsonPath(extraction: Extract<Extraction, { source: 'json-path' }>, fi
     } catch {
       return [];
     }
-    return items
-      .query(document)
-      .values()
+    return ask(items, document, field)
       .slice(0, limit)
       .map((item) => ({
-        labels: Object.fromEntries(labels.map(([name, at]) => [name, textOf(at.query(item).values()[0] as JSONValue)])),
-        value: numberOf(value.query(item).values()[0]),
+        labels: Object.fromEntries(labels.map(([name, at]) => [name, textOf(ask(at, item, field)[0] as JSONValue)])),
+        value: numberOf(ask(value, item, field)[0]),
         start: null,
         end: null,
       }));

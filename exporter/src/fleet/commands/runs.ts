@@ -7,11 +7,10 @@ import { parseDuration } from '../../duration.ts';
 import { Failure } from '../../errors.ts';
 import { SshFailure, type Session } from '../../ssh/session.ts';
 import type { RunRecord, RunRepository } from '../../store/runs.ts';
-import { extract } from './extractWorker.ts';
 import { execute, type Outcome } from './execute.ts';
+import { extract, judge } from './outputThread.ts';
 import type { RunBus } from './runEvents.ts';
 import { runView } from './runView.ts';
-import { succeeded } from './success.ts';
 import type { CommandValues } from './values.ts';
 
 export interface RunnerDeps {
@@ -107,8 +106,11 @@ export function createRunner(deps: RunnerDeps) {
       return;
     }
     const { stdout, stderr, exitCode, truncated, durationMs } = outcome;
-    const error = (await measure(run, outcome)) ?? outcome.error;
-    const state = outcome.end === 'exited' ? (succeeded(definition.success, outcome) ? 'ok' : 'failed') : outcome.end;
+    const unmeasured = await measure(run, outcome);
+    let unjudged: string | null = null;
+    const ok = outcome.end === 'exited' && (await judge({ success: definition.success, outcome }).catch((failure: Error) => ((unjudged = failure.message), false)));
+    const error = unmeasured ?? unjudged ?? outcome.error;
+    const state = outcome.end !== 'exited' ? outcome.end : ok ? 'ok' : 'failed';
     await finish(run, { state, stdout, stderr, exitCode, truncated, durationMs, error, bytes: Buffer.byteLength(stdout) + Buffer.byteLength(stderr) });
   }
 

@@ -7,10 +7,9 @@ import type { Session } from '../../ssh/session.ts';
 import { checkDefinition } from './commands.ts';
 import { execute } from './execute.ts';
 import type { RunFacts } from './extract.ts';
-import { extract } from './extractWorker.ts';
 import { nameProblems } from './nameProblems.ts';
+import { extract, judge } from './outputThread.ts';
 import { parameterValues } from './parameterValues.ts';
-import { succeeded } from './success.ts';
 
 export interface TrialDeps {
   clock: Clock;
@@ -55,7 +54,7 @@ export async function tryCommand(deps: TrialDeps, command: CommandInput, serverI
   });
   const { exitCode, durationMs, stdout, stderr, truncated } = outcome;
   return {
-    ok: outcome.end === 'exited' && succeeded(command.success, outcome),
+    ok: outcome.end === 'exited' && (await judge({ success: command.success, outcome })),
     exitCode,
     durationMs,
     stdout,
