@@ -59,6 +59,9 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
     commandId = command.id;
     const twin = await service.ask('POST', '/api/v1/commands', { body: definition });
     expect([twin.status, twin.json()]).toMatchObject([409, { code: 'name_taken' }]);
+    const clash = { name: 'mailqueue_depth', script: 'true', extractions: [{ source: 'exit-code' }] };
+    const family = await service.ask('POST', '/api/v1/commands', { body: clash });
+    expect([family.status, family.json()]).toMatchObject([422, { code: 'unprocessable', details: [{ field: 'extractions.0.metric', message: 'shellwatch_command_mailqueue_depth is taken: the command mailqueue makes it' }] }]);
     const bad = await service.ask('POST', '/api/v1/commands', { body: { ...definition, name: 'other', extractions: [{ source: 'regex', pattern: '(x)' }] } });
     expect([bad.status, bad.json()]).toMatchObject([422, { code: 'unprocessable', details: [{ field: 'extractions.0.pattern' }] }]);
   });

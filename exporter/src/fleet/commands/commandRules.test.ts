@@ -123,7 +123,20 @@ describe('checkDefinition', () => {
     [{ parameters: [{ name: 'A' }, { name: 'A' }] }, 'twice'],
     [{ parameters: [{ name: 'A', pattern: '(' }] }, 'parameters.0.pattern'],
     [{ success: { type: 'pattern', pattern: '(' } }, 'success.pattern'],
+    [{ parameters: [{ name: 'A', type: 'choice' }] }, 'parameters.0.choices'],
+    [{ parameters: [{ name: 'A', type: 'integer', min: 5, max: 1 }] }, 'parameters.0.max'],
+    [{ parameters: [{ name: 'A', type: 'integer', default: 'abc' }] }, 'parameters.0.default: should be a whole number'],
+    [{ parameters: [{ name: 'A', pattern: 'x+', default: 'y' }] }, 'parameters.0.default'],
+    [{ parameters: [{ name: 'A', required: true }], schedule: { type: 'interval', every: '1m' } }, 'nobody is asked'],
+    [{ name: 'dropped_samples', extractions: [{ source: 'exit-code' }] }, 'the exporter itself makes it'],
+    [{ extractions: [{ source: 'exit-code', metric: 'a_total' }, { source: 'duration', metric: 'a', type: 'counter' }] }, 'extractions.1.metric: shellwatch_command_q_a_total is taken: it can not be gauge and counter at once'],
   ])('refuses %j', (change, text) => {
     expect(() => checkDefinition(CommandInput.parse({ ...base, ...change }))).toThrow(text);
+  });
+
+  it('takes defaults that fit, none where one is not needed, and one family of two extractions', () => {
+    const parameters = [{ name: 'A', type: 'integer', default: '3', min: 1, max: 5 }, { name: 'B', type: 'choice', choices: ['x'], default: '' }, { name: 'C', required: true }];
+    expect(() => checkDefinition(CommandInput.parse({ ...base, parameters }))).not.toThrow();
+    expect(() => checkDefinition(CommandInput.parse({ ...base, extractions: [{ source: 'regex', pattern: 'a=(?P<value>1)(?P<l>x)' }, { source: 'exit-code' }] }))).not.toThrow();
   });
 });

@@ -12,8 +12,10 @@ import type { Audit } from '../audit.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from '../cursor.ts';
 import { compilePattern } from '../pattern.ts';
 import { requireRevision } from '../revision.ts';
+import { checkParameters } from './checkParameters.ts';
 import type { CommandScheduler } from './commandScheduler.ts';
 import { createExtractor } from './extract.ts';
+import { checkFamilies } from './families.ts';
 import { checkSchedule } from './schedule.ts';
 import type { CommandValues } from './values.ts';
 
@@ -36,19 +38,11 @@ const maxTimeoutMs = 3_600_000;
 /** Checks what a schema can not: patterns compile, schedules can be kept, durations are in bounds. Throws Failure `unprocessable`. */
 export function checkDefinition(definition: CommandInput): void {
   createExtractor(definition.name, definition.extractions, definition.maxSeries);
+  checkFamilies(definition, []);
+  checkParameters(definition);
   checkSchedule(definition.schedule);
-  for (const [index, parameter] of definition.parameters.entries()) {
-    if (parameter.pattern !== null) {
-      compilePattern(parameter.pattern, `parameters.${index}.pattern`);
-    }
-  }
   if (definition.success.type === 'pattern') {
     compilePattern(definition.success.pattern, 'success.pattern', { multiline: true });
-  }
-  const names = definition.parameters.map((parameter) => parameter.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw wrong('parameters', `${twice} is there twice`);
   }
   const timeout = parseDuration(definition.timeout);
   if (timeout === undefined || timeout < 1000 || timeout > maxTimeoutMs) {
@@ -102,11 +96,13 @@ export function createCommands(deps: CommandsDeps) {
     return found;
   }
 
-  async function freeName(writer: CommandRepository, name: string, id?: string): Promise<void> {
-    const holder = await writer.byName(name);
-    if (holder !== undefined && holder.id !== id) {
+  /** Its name and its families must not be another command's. */
+  async function demandOwnNames(writer: CommandRepository, definition: CommandInput, id?: string): Promise<void> {
+    const others = (await writer.all()).filter((other) => other.id !== id);
+    if (others.some((other) => other.definition.name === definition.name)) {
       throw new Failure('name_taken', { details: [{ field: 'name', message: 'another command has this name' }] });
     }
+    checkFamilies(definition, others.map((other) => other.definition));
   }
 
   const target = (found: CommandRecord) => ({ type: 'command', id: found.id, name: found.definition.name });
@@ -132,7 +128,7 @@ export function createCommands(deps: CommandsDeps) {
       const created: CommandRecord = { id: randomUUID(), definition, revision: 1, createdAt: now, updatedAt: now, updatedBy: actor.name };
       await store.exclusively(async (tx) => {
         const writer = createCommandRepository(tx);
-        await freeName(writer, definition.name);
+        await demandOwnNames(writer, definition);
         await writer.insert(created);
         await audit.record(tx, actor, { action: 'command.create', target: target(created), details: { after: definition } });
       });
@@ -148,7 +144,7 @@ export function createCommands(deps: CommandsDeps) {
       const changed: CommandRecord = { ...old, definition, revision: old.revision + 1, updatedAt: clock.now(), updatedBy: actor.name };
       await store.exclusively(async (tx) => {
         const writer = createCommandRepository(tx);
-        await freeName(writer, definition.name, id);
+        await demandOwnNames(writer, definition, id);
         if (!(await writer.update(changed, old.revision))) {
           throw new Failure('precondition_failed');
         }

@@ -126,12 +126,13 @@ export function createExtractor(command: string, extractions: readonly Extractio
       return prepared.map(({ extraction, name, find }) => {
         const found = find(facts, matchLimit);
         const samples = [];
-        for (const { labels, value, start, end } of found) {
+        for (const { labels, value: read, start, end } of found) {
           const key = `${name}${JSON.stringify(labels)}`;
+          const value = read * extraction.factor;
           if (room > 0 && Number.isFinite(value) && !seen.has(key)) {
             seen.add(key);
             room -= 1;
-            samples.push({ labels, value: value * extraction.factor, start, end });
+            samples.push({ labels, value, start, end });
           }
         }
         return { name, type: extraction.type, help: extraction.help || `Value of the command ${command}.`, samples, dropped: found.length - samples.length };

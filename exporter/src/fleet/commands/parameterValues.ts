@@ -5,7 +5,7 @@ import { compilePattern } from '../pattern.ts';
 const truth = new Set(['true', 'false']);
 
 /** Why a value does not fit its parameter, or undefined when it does. */
-function misfit(parameter: Parameter, value: string): string | undefined {
+export function misfit(parameter: Parameter, value: string): string | undefined {
   if (value.includes('\0')) {
     return 'no NUL character';
   }

@@ -7,6 +7,7 @@ import type { Session } from '../../ssh/session.ts';
 import { checkDefinition } from './commands.ts';
 import { execute } from './execute.ts';
 import type { RunFacts } from './extract.ts';
+import { familiesOf } from './families.ts';
 import { nameProblems } from './nameProblems.ts';
 import { extract, judge } from './outputThread.ts';
 import { parameterValues } from './parameterValues.ts';
@@ -32,7 +33,7 @@ export async function previewExtractions(command: string, extractions: readonly 
   const metrics = await extract({ command, extractions, maxSeries, facts });
   return {
     metrics,
-    exposition: exposition(metrics.filter((metric) => metric.samples.length > 0)),
+    exposition: exposition(familiesOf(metrics)),
     problems: problemsOf(metrics, extractions, maxSeries),
   };
 }

@@ -1,5 +1,6 @@
 import type { ExtractedMetric } from '../../../../contract/extraction.ts';
 import type { Family } from '../../metrics/family.ts';
+import { droppedFamilyName, familiesOf } from './families.ts';
 
 interface Entry {
   commandId: string;
@@ -21,7 +22,7 @@ export interface CommandValues {
 }
 
 const droppedFamily = (samples: Family['samples']): Family => ({
-  name: 'shellwatch_command_dropped_samples',
+  name: droppedFamilyName,
   help: 'Samples of the last run that were left out: over the cap, twice, or no number.',
   type: 'gauge',
   samples,
@@ -36,25 +37,19 @@ export function createCommandValues(lifetimeOf: LifetimeOf): CommandValues {
       byServer.set(server.id, entries);
     },
     families(serverId, now) {
-      const families = new Map<string, Family>();
+      const metrics: ExtractedMetric[] = [];
       const dropped: Family['samples'] = [];
       for (const entry of byServer.get(serverId)?.values() ?? []) {
         const lifetime = lifetimeOf(entry.commandId);
         if (lifetime === undefined || now - entry.at > lifetime) {
           continue;
         }
-        for (const { name, type, help, samples, dropped: left } of entry.metrics) {
-          const family = families.get(name) ?? { name, type, help, samples: [] };
-          family.samples.push(...samples.map(({ labels, value }) => ({ labels, value })));
-          if (family.samples.length > 0) {
-            families.set(name, family);
-          }
-          if (left > 0) {
-            dropped.push({ labels: { command: entry.command, metric: name }, value: left });
-          }
+        metrics.push(...entry.metrics);
+        for (const { name, dropped: left } of entry.metrics.filter((metric) => metric.dropped > 0)) {
+          dropped.push({ labels: { command: entry.command, metric: name }, value: left });
         }
       }
-      return dropped.length > 0 ? [...families.values(), droppedFamily(dropped)] : [...families.values()];
+      return dropped.length > 0 ? [...familiesOf(metrics), droppedFamily(dropped)] : familiesOf(metrics);
     },
     ofCommand: (commandId) =>
       [...byServer].flatMap(([serverId, entries]) => {
