@@ -46,7 +46,8 @@ export const BulkServers = z
         delete: z.literal(true).optional(),
       })
       .refine((change) => Object.keys(change).length > 0, 'name a change')
-      .meta({ minProperties: 1 }),
+      .refine((change) => change.delete === undefined || Object.keys(change).length === 1, 'a deletion goes alone')
+      .meta({ minProperties: 1, anyOf: [{ not: { required: ['delete'] } }, { maxProperties: 1 }] }),
   })
   .meta({ id: 'BulkServers' });
 export const BulkServersResult = z

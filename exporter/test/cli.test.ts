@@ -82,6 +82,17 @@ describe('the command line', () => {
     expect(out).toMatch(/a1 +error .*no credential/);
   });
 
+  it('takes the keys along that an Ansible inventory names', async () => {
+    const file = path.join(service.folder, 'inventory.ini');
+    writeFileSync(path.join(service.folder, 'ansible-key'), key.privateKey);
+    writeFileSync(file, `[web]\nw1 ansible_host=127.0.0.33 ansible_user=ops ansible_ssh_private_key_file=${path.join(service.folder, 'ansible-key')}\nw2 ansible_host=127.0.0.34 ansible_ssh_private_key_file=/no/such/key\n`);
+    const { error, out } = await run(['servers', 'import', file, '--yes']);
+    expect(error).toBe('w2: the key /no/such/key is not there.\n');
+    expect(out).toContain('1 created, 0 changed, 1 with problems');
+    expect((await run(['servers', 'export', '--format', 'csv'])).out).toContain('w1,127.0.0.33,22,ops,,group=web;group_web=true');
+    await run(['servers', 'rm', 'w1', '--yes']);
+  });
+
   it('adds, shows, edits, toggles and deletes a server', async () => {
     expect((await run(['servers', 'list'])).out).toContain('No servers.');
     const file = path.join(service.folder, 'id');

@@ -33,6 +33,18 @@ maybe('the commands in the docs (skipped without sshd, jq and curl)', () => {
     await service.client.deleteServer({ params: { id: items[0]?.id as string }, ifMatch: '*' });
   });
 
+  it('docs/api.md: many servers at once', async () => {
+    const blocks = shellBlocks('docs/api.md');
+    const setup = (blocks.find((block) => block.includes('api() {')) ?? '').split('\n\n', 1)[0] as string;
+    const { code, out, error } = await run(`${setup}\n${blocks.find((block) => block.includes('/servers/import')) ?? ''}`);
+    expect([code, error]).toEqual([0, '']);
+    expect(out.trimEnd().split('\n').map((line) => line.trimEnd())).toEqual([
+      'db1\tcreate', 'db2\tcreate', '{"created":2,"updated":0,"failed":0}',
+      '["db1",true]', '["db2",true]', '["db1",true]', '["db2",true]',
+    ]);
+    expect((await service.client.listServers({ query: {} })).items).toEqual([]);
+  });
+
   it('README.md: add, test, accept, list; a token for Prometheus', async () => {
     const [add = '', prometheus = ''] = shellBlocks('README.md').filter((block) => /servers add|tokens add/.test(block));
     // The test ends with 1, as the host key is not accepted then.

@@ -104,11 +104,32 @@ all:
       const text = await service.client.exportServers({ query: { format } });
       expect(text).not.toContain(auth.password);
       const report = await service.client.importServers({ body: { format, text, update: true } });
-      expect(report.rows.map(({ name, result }) => `${name} ${result}`).sort()).toEqual(['bastion update', 'db1.internal update']);
+      expect(report.rows.map(({ name, result }) => `${name} ${result}`).sort()).toEqual(['bastion same', 'db1.internal same']);
     }
   });
 
+  it('leaves what a file does not tell as it is', async () => {
+    const [bastion, db] = (await service.client.listServers({ query: {} })).items;
+    const odd = { tags: { role: 'db', odd: 'a;b\\c=d' }, notes: '=1+1\n"two" lines', interval: '45s', enabled: false, hostKeyPolicy: 'trust-first' as const };
+    const before = await service.client.patchServer({ params: { id: db?.id as string }, ifMatch: '*', body: odd });
+    const bring = async (format: 'ssh-config' | 'ansible-ini' | 'csv' | 'json', text: string) => {
+      const report = await service.client.importServers({ body: { format, text, update: true, dryRun: false } });
+      const { status: _s, updatedAt: _u, revision: _r, ...now } = await service.client.getServer({ params: { id: before.id } });
+      return [report.rows.find(({ name }) => name === before.name)?.result, now] as const;
+    };
+    const { status: _s, updatedAt: _u, revision: _r, ...was } = before;
+    expect(await bring('csv', await service.client.exportServers({ query: { format: 'csv' } }))).toEqual(['same', was]);
+    expect(await bring('ssh-config', 'Host db1.internal\n  Port 2223\n  User ops\n')).toEqual(['update', { ...was, port: 2223 }]);
+    expect(await bring('ansible-ini', '[data]\ndb1.internal ansible_port=2222\n')).toEqual(['update', { ...was, tags: { ...odd.tags, group: 'data', group_data: 'true' } }]);
+    expect(await bring('json', JSON.stringify([{ name: before.name, tags: odd.tags }]))).toEqual(['update', was]);
+    expect(was.jump).toBe(bastion?.id);
+    expect(await bring('csv', 'name,jump,notes,tags\ndb1.internal,,,\n')).toEqual(['update', { ...was, jump: null, notes: '', tags: {} }]);
+    await service.client.patchServer({ params: { id: before.id }, ifMatch: '*', body: { tags: { from: 'ssh' }, jump: was.jump } });
+  });
+
   it('changes and deletes many at once, each with its result', async () => {
+    const both = await service.ask('POST', '/api/v1/servers/bulk', { body: { selector: { all: true }, change: { enabled: false, delete: true } } });
+    expect([both.status, both.json()]).toMatchObject([400, { details: [{ field: 'change', message: 'a deletion goes alone' }] }]);
     const edited = await service.client.bulkServers({ body: { selector: { tags: { from: 'ssh' } }, change: { enabled: false, addTags: { team: 'a' }, removeTags: ['from'] } } });
     expect(edited.results.every((result) => result.ok)).toBe(true);
     expect((await service.client.listServers({ query: { tag: 'team=a' } })).items.map(({ enabled, tags }) => ({ enabled, tags }))).toEqual([

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import type { ImportReport } from '../../../contract/import.ts';
 import type { Candidate } from '../fleet/imports/candidate.ts';
+import { fromAnsibleIni, fromAnsibleYaml } from '../fleet/imports/ansibleImport.ts';
 import { fromSshConfig } from '../fleet/imports/sshConfigImport.ts';
 import { readWithIncludes } from '../ssh/opensshConfig.ts';
 import { authFlags, authOf, type AuthOptions } from './authFlags.ts';
@@ -38,7 +39,7 @@ interface FromHere {
   notes: string[];
 }
 
-/** Keys stand on this machine, so what an ssh_config says is made into rows here, with the keys it names. */
+/** Keys stand on this machine, so what an ssh_config or an inventory says is made into rows here, with the keys it names. */
 function withKeys(rows: readonly Candidate[], home: string): FromHere {
   const notes: string[] = [];
   const keyOf = ({ name, identityFile }: Candidate): string | undefined => {
@@ -49,15 +50,33 @@ function withKeys(rows: readonly Candidate[], home: string): FromHere {
     return file !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   };
   const taken = rows.flatMap((row) => {
-    const { name, host, port, username, jumpName, problem } = row;
+    const { name, host, port, username, jumpName, addTags, auth, problem } = row;
     if (problem !== undefined) {
       notes.push(`${name}: ${problem}.`);
       return [];
     }
     const privateKey = keyOf(row);
-    return [{ name, host, port, username: username ?? os.userInfo().username, jump: jumpName, ...(privateKey === undefined ? {} : { auth: { type: 'key', privateKey } }) }];
+    return [{ name, host, port, username: username ?? os.userInfo().username, jump: jumpName, addTags, auth: privateKey === undefined ? auth : { type: 'key', privateKey } }];
   });
   return { text: JSON.stringify(taken), notes };
+}
+
+/** What a file of a kind that names keys tells; undefined for other kinds, which go to the service as they are. Throws UsageError for one that can not be read. */
+async function rowsOf(format: Format, file: string, home: string): Promise<Candidate[] | undefined> {
+  try {
+    switch (format) {
+      case 'ssh-config':
+        return fromSshConfig(await readWithIncludes(file, { name: os.userInfo().username, home }));
+      case 'ansible-ini':
+        return fromAnsibleIni(readFileSync(file, 'utf8'));
+      case 'ansible-yaml':
+        return fromAnsibleYaml(readFileSync(file, 'utf8'));
+      default:
+        return undefined;
+    }
+  } catch (error) {
+    throw new UsageError(`${file} can not be read as ${format}: ${(error as Error).message.split('\n', 1)[0]}`);
+  }
 }
 
 /** `servers import` and `servers export`. */
@@ -76,10 +95,11 @@ export function importCommands(shell: Shell): Command[] {
         throw new UsageError(`${named} is not there.`);
       }
       const format = options.format ?? formatOf(file);
-      const { text, notes } = format === 'ssh-config' ? withKeys(fromSshConfig(await readWithIncludes(file, { name: os.userInfo().username, home })), home) : { text: readFileSync(file, 'utf8'), notes: [] };
+      const rows = await rowsOf(format, file, home);
+      const { text, notes } = rows === undefined ? { text: readFileSync(file, 'utf8'), notes: [] } : withKeys(rows, home);
       notes.forEach((note) => shell.error(`${note}\n`));
       const auth = await authOf(shell, options);
-      const body = { format: format === 'ssh-config' ? ('json' as const) : format, text, update: options.update === true, ...(auth === undefined ? {} : { auth }) };
+      const body = { format: rows === undefined ? format : ('json' as const), text, update: options.update === true, ...(auth === undefined ? {} : { auth }) };
       const preview = await client.importServers({ body });
       if (options.yes !== true) {
         show(shell, command, preview, reportText);

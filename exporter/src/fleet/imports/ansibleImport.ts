@@ -151,7 +151,7 @@ function candidates(inventory: Inventory): Candidate[] {
       port: port === undefined ? undefined : Number(port),
       username: vars['ansible_user'] ?? vars['ansible_ssh_user'],
       jumpName: jumpOf(vars),
-      tags: telling.length === 0 ? {} : { group: direct.find((name) => telling.includes(name)) ?? (telling[0] as string), ...Object.fromEntries(telling.map((name) => [`group_${asTagName(name)}`, 'true'])) },
+      addTags: telling.length === 0 ? {} : { group: direct.find((name) => telling.includes(name)) ?? (telling[0] as string), ...Object.fromEntries(telling.map((name) => [`group_${asTagName(name)}`, 'true'])) },
       identityFile: vars['ansible_ssh_private_key_file'],
       ...(password === undefined || password.includes('{{') ? {} : { auth: { type: 'password' as const, password } }),
       ...(vars['ansible_connection'] !== undefined && !['ssh', 'smart', 'paramiko'].includes(vars['ansible_connection']) ? { problem: `not reached by SSH (ansible_connection=${vars['ansible_connection']})` } : {}),

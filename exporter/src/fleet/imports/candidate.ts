@@ -1,6 +1,6 @@
 import type { Auth } from '../../../../contract/server.ts';
 
-/** A server as a file tells it, before it is checked. Everything left out takes the product's default. */
+/** A server as a file tells it, before it is checked. What is left out takes the product's default, or stays as it is with a server that is there already. */
 export interface Candidate {
   /** Line or place in the file, from 1. */
   row: number;
@@ -8,9 +8,12 @@ export interface Candidate {
   host?: string | undefined;
   port?: number | undefined;
   username?: string | undefined;
-  /** The name of the server to go through, in this file or in the fleet. */
-  jumpName?: string | undefined;
-  tags?: Record<string, string>;
+  /** The name of the server to go through, in this file or in the fleet; null: none. */
+  jumpName?: string | null | undefined;
+  /** All of them. */
+  tags?: Record<string, string> | undefined;
+  /** Some of them; others stay. */
+  addTags?: Record<string, string> | undefined;
   interval?: string | null | undefined;
   hostKeyPolicy?: string | undefined;
   enabled?: boolean | undefined;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { stringify as toYaml } from 'yaml';
 import type { z } from 'zod';
 import { issueText } from '../../../../contract/issueText.ts';
@@ -11,7 +12,7 @@ import type { Servers } from '../servers.ts';
 import { fromAnsibleIni, fromAnsibleYaml } from './ansibleImport.ts';
 import type { Candidate } from './candidate.ts';
 import { fromSshConfig } from './sshConfigImport.ts';
-import { fromCsv, fromJson } from './tableImport.ts';
+import { fromCsv, fromJson, tagsText } from './tableImport.ts';
 
 type Format = z.infer<typeof ImportFormat>;
 type Row = z.infer<typeof ImportRow>;
@@ -34,12 +35,15 @@ interface Planned {
   present?: Server | undefined;
 }
 
+/** What files may tell of a server beside its credential, its tags and its jump server. */
+const settingsOf = ({ name, host, port, username, interval, hostKeyPolicy, enabled, notes }: Candidate | Server | Omit<ServerCreate, 'jump'>) => ({ name, host, port, username, interval, hostKeyPolicy, enabled, notes });
+
 /** Orders rows so that a jump server comes before those behind it. */
 function jumpsFirst(planned: readonly Planned[]): Planned[] {
   const byName = new Map(planned.map((one) => [one.row.name.toLowerCase(), one]));
   const done = new Set<Planned>();
   const visit = (one: Planned, path: ReadonlySet<Planned>): void => {
-    const jump = one.candidate.jumpName === undefined ? undefined : byName.get(one.candidate.jumpName.toLowerCase());
+    const jump = one.candidate.jumpName == null ? undefined : byName.get(one.candidate.jumpName.toLowerCase());
     if (jump !== undefined && !done.has(jump) && !path.has(jump)) {
       visit(jump, new Set([...path, one]));
     }
@@ -62,7 +66,7 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
     return all;
   }
 
-  function plan(input: ImportInputValue, candidate: Candidate, present: Server | undefined, known: ReadonlySet<string>): Planned {
+  function plan(input: ImportInputValue, candidate: Candidate, present: Server | undefined, ids: ReadonlyMap<string, string>, known: ReadonlySet<string>): Planned {
     const base: Row = { row: candidate.row, name: candidate.name, result: 'error', message: null, server: null, authType: null, jumpName: candidate.jumpName ?? null, serverId: present?.id ?? null };
     const failed = (message: string): Planned => ({ candidate, row: { ...base, message } });
     if (candidate.problem !== undefined) {
@@ -72,18 +76,20 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
     if (auth === undefined && present === undefined) {
       return failed(candidate.identityFile === undefined ? 'no credential: give one for the rows that have none' : `the key ${candidate.identityFile} is not here: give a credential, or import with the command line, which reads it`);
     }
-    if (candidate.jumpName !== undefined && !known.has(candidate.jumpName.toLowerCase())) {
+    if (candidate.jumpName != null && !known.has(candidate.jumpName.toLowerCase())) {
       return failed(`the jump server ${candidate.jumpName} is neither in this file nor in the fleet`);
     }
-    const { name, host, port, username, interval, hostKeyPolicy, enabled, notes } = candidate;
-    const wanted = Object.fromEntries(Object.entries({ name, host, port, username, interval, hostKeyPolicy, enabled, notes }).filter(([, value]) => value !== undefined));
-    const parsed = ServerCreate.safeParse({ ...wanted, tags: { ...candidate.tags, ...input.tags }, auth: auth ?? { type: 'agent' } });
+    const told = Object.fromEntries(Object.entries(settingsOf(candidate)).filter(([, value]) => value !== undefined));
+    const tags = { ...(candidate.tags ?? present?.tags), ...candidate.addTags, ...input.tags };
+    const parsed = ServerCreate.safeParse({ ...(present === undefined ? {} : settingsOf(present)), ...told, tags, auth: auth ?? { type: 'agent' } });
     if (!parsed.success) {
       return failed(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issueText(issue)}`).join('; '));
     }
     const { jump: _, ...create } = parsed.data;
     const { auth: _auth, ...shown } = parsed.data;
-    const result = present === undefined ? 'create' : input.update ? 'update' : 'skip';
+    const jumpId = candidate.jumpName == null ? candidate.jumpName : ids.get(candidate.jumpName.toLowerCase());
+    const same = auth === undefined && present !== undefined && isDeepStrictEqual({ ...settingsOf(create), tags }, { ...settingsOf(present), tags: present.tags }) && (candidate.jumpName === undefined || jumpId === present.jump);
+    const result = present === undefined ? 'create' : !input.update ? 'skip' : same ? 'same' : 'update';
     return {
       candidate,
       create,
@@ -95,8 +101,8 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
   type ImportInputValue = z.output<typeof ImportInput>;
 
   async function carryOut({ row, create, present, candidate }: Planned, hasAuth: boolean, ids: Map<string, string>, actor: Actor): Promise<void> {
-    const jump = candidate.jumpName === undefined ? null : (ids.get(candidate.jumpName.toLowerCase()) ?? null);
-    if (candidate.jumpName !== undefined && jump === null) {
+    const jump = candidate.jumpName == null ? (candidate.jumpName === null ? null : (present?.jump ?? null)) : (ids.get(candidate.jumpName.toLowerCase()) ?? null);
+    if (candidate.jumpName != null && jump === null) {
       throw new Failure('unprocessable', { message: `its jump server ${candidate.jumpName} was not imported` });
     }
     if (create === undefined) {
@@ -124,9 +130,9 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
       }
       const present = new Map((await fleet()).map((server) => [server.name.toLowerCase(), server]));
       const known = new Set([...present.keys(), ...candidates.map((candidate) => candidate.name.toLowerCase())]);
-      const planned = candidates.map((candidate) => plan(input, candidate, present.get(candidate.name.toLowerCase()), known));
+      const ids = new Map([...present].map(([name, server]) => [name, server.id]));
+      const planned = candidates.map((candidate) => plan(input, candidate, present.get(candidate.name.toLowerCase()), ids, known));
       if (!input.dryRun) {
-        const ids = new Map([...present].map(([name, server]) => [name, server.id]));
         const work = jumpsFirst(planned).filter(({ row }) => row.result === 'create' || row.result === 'update');
         const job = jobs.start('import', `Import of ${work.length} servers`, work.length, actor);
         for (const one of work) {
@@ -155,7 +161,7 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
           return `${JSON.stringify({ servers: rows }, null, 2)}\n`;
         case 'csv': {
           const cell = (value: unknown): string => {
-            const text = value === null ? '' : typeof value === 'object' ? Object.entries(value).map(([tag, one]) => `${tag}=${String(one)}`).join(';') : String(value);
+            const text = value === null ? '' : typeof value === 'object' ? tagsText(value as Record<string, string>) : String(value);
             // A leading = + - @ would be a formula in a spreadsheet.
             const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
             return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

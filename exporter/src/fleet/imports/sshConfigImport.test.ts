@@ -20,7 +20,7 @@ Host *
   ProxyJump none
 `);
     expect(rows).toEqual([
-      expect.objectContaining({ name: 'web1', host: 'web1.example.com', port: 2200, username: 'deploy', jumpName: undefined, identityFile: '~/.ssh/a' }),
+      expect.objectContaining({ name: 'web1', host: 'web1.example.com', port: 2200, username: 'deploy', jumpName: null, identityFile: '~/.ssh/a' }),
       expect.objectContaining({ name: 'web9', username: 'anybody' }),
       expect.objectContaining({ name: 'db1.corp', username: 'deploy' }),
     ]);

@@ -29,7 +29,7 @@ export function fromSshConfig(text: string): Candidate[] {
     const own = { name: asName(alias), host: (hostname ?? alias).replaceAll('%h', alias), port: port === undefined ? undefined : Number(port), username: user, identityFile: identityfile };
     try {
       const hop = lastHop(proxyjump);
-      add({ ...own, jumpName: hop?.name });
+      add({ ...own, jumpName: proxyjump === 'none' ? null : hop?.name });
       if (hop?.before !== undefined) {
         before.set(own.name, hop.before);
       }

@@ -6,21 +6,29 @@ import type { Candidate } from './candidate.ts';
 
 const columns = ['name', 'host', 'port', 'username', 'jump', 'tags', 'interval', 'hostKeyPolicy', 'enabled', 'notes'] as const;
 
-/** `role=web;site=fra` */
+/** `role=web;site=fra`; a semicolon or backslash inside a value has a backslash before it. */
 const tagsOf = (text: string): Record<string, string> =>
   Object.fromEntries(
-    text
-      .split(';')
-      .filter((pair) => pair.trim() !== '')
+    (text.match(/(?:\\.|[^;\\]|\\$)+/gs) ?? [])
+      .map((pair) => pair.replace(/\\([;\\])/g, '$1').trim())
+      .filter((pair) => pair !== '')
       .map((pair) => [pair.split('=', 1)[0]?.trim() ?? '', pair.includes('=') ? pair.slice(pair.indexOf('=') + 1).trim() : 'true'])
   );
 
-/** CSV with a head line; unknown columns are a mistake, missing ones take the defaults. Throws on what is no CSV. */
+/** What `tagsOf` reads. */
+export const tagsText = (tags: Readonly<Record<string, string>>): string =>
+  Object.entries(tags)
+    .map(([name, value]) => `${name}=${value.replace(/[;\\]/g, '\\$&')}`)
+    .join(';');
+
+/** CSV with a head line; unknown columns are a mistake, missing ones say nothing, an empty cell says none. Throws on what is no CSV. */
 export function fromCsv(text: string): Candidate[] {
   const rows = parseCsv(text, { columns: (head: string[]) => head.map((name) => name.trim()), skip_empty_lines: true, trim: true, bom: true }) as Array<Record<string, string>>;
   return rows.map((fields, index) => {
     const unknown = Object.keys(fields).filter((name) => !(columns as readonly string[]).includes(name));
     const given = (name: (typeof columns)[number]): string | undefined => (fields[name] === undefined || fields[name] === '' ? undefined : fields[name].replace(/^'(?=[=+\-@])/, ''));
+    const orNone = <T>(name: (typeof columns)[number], none: T): string | T | undefined => (fields[name] === undefined ? undefined : (given(name) ?? none));
+    const tags = orNone('tags', '');
     const port = given('port');
     const enabled = given('enabled');
     return {
@@ -29,12 +37,12 @@ export function fromCsv(text: string): Candidate[] {
       host: given('host'),
       port: port === undefined ? undefined : Number(port),
       username: given('username'),
-      jumpName: given('jump'),
-      tags: tagsOf(given('tags') ?? ''),
-      interval: given('interval'),
+      jumpName: orNone('jump', null),
+      tags: tags === undefined ? undefined : tagsOf(tags),
+      interval: orNone('interval', null),
       hostKeyPolicy: given('hostKeyPolicy'),
       enabled: enabled === undefined ? undefined : !['false', 'no', '0'].includes(enabled.toLowerCase()),
-      notes: given('notes'),
+      notes: orNone('notes', ''),
       ...(unknown.length > 0 ? { problem: `unknown columns: ${unknown.join(', ')}; known are ${columns.join(', ')}` } : {}),
     };
   });
@@ -47,6 +55,7 @@ const Row = z.looseObject({
   username: z.string().optional(),
   jump: z.string().nullish().describe('By name'),
   tags: z.record(z.string(), z.string()).optional(),
+  addTags: z.record(z.string(), z.string()).optional(),
   interval: z.string().nullish(),
   hostKeyPolicy: z.string().optional(),
   enabled: z.boolean().optional(),
@@ -65,7 +74,7 @@ export function fromJson(text: string): Candidate[] {
       return { row, name: String((value as { name?: unknown } | null)?.name ?? ''), problem: fields.error.issues.map((issue) => `${issue.path.join('.')}: ${issueText(issue)}`).join('; ') };
     }
     const { jump, ...rest } = fields.data;
-    const { name, host, port, username, tags, interval, hostKeyPolicy, enabled, notes, auth } = rest;
-    return { row, name, host, port, username, jumpName: jump ?? undefined, ...(tags === undefined ? {} : { tags }), interval, hostKeyPolicy, enabled, notes, auth };
+    const { name, host, port, username, tags, addTags, interval, hostKeyPolicy, enabled, notes, auth } = rest;
+    return { row, name, host, port, username, jumpName: jump, tags, addTags, interval, hostKeyPolicy, enabled, notes, auth };
   });
 }
