@@ -64,6 +64,12 @@ maybe(`kill -9 of the service, ${rounds} times, while runs go on, lines are coun
       30_000
     );
 
+    // Run once, before the first kill: its value stands for a day, whatever becomes of the exporter.
+    const measured = await client.createCommand({ body: { name: 'done', script: 'echo 7', extractions: [{ source: 'regex', pattern: '(?P<value>\\d+)', type: 'counter' }] } });
+    await client.runCommand({ params: { id: measured.id }, body: { selector: { all: true } } });
+    const done = () => counter(/^shellwatch_command_done_total\{instance="web1"\} (\d+)/m);
+    await eventually(async () => (await done()) === 7, () => 'the value of the command');
+
     let written = 0;
     let seen = 0;
     const acknowledged: string[] = [];
@@ -107,6 +113,7 @@ maybe(`kill -9 of the service, ${rounds} times, while runs go on, lines are coun
       const after = await hits();
       expect(after).toBeGreaterThanOrEqual(seen);
       seen = after;
+      await eventually(async () => (await done()) === 7, () => 'the value of the command, again');
     }
     await eventually(async () => (await hits()) === written, () => `${written} hits`, 30_000);
     // Nothing comes twice later either: the next write of counts is two seconds away.

@@ -52,6 +52,9 @@ export interface RunFilter {
 
 export type RunEnd = Pick<RunRecord, 'state' | 'finishedAt' | 'durationMs' | 'exitCode' | 'truncated' | 'error' | 'bytes' | 'stdout' | 'stderr'>;
 
+/** PostgreSQL holds no U+0000, which `find -print0` and its like print; both databases keep the same. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd');
+
 const toRow = ({ definition, given, truncated, ...run }: RunRecord): RunRow => ({ ...run, definition: toJson(definition), given: toJson(given), truncated: flag(truncated) });
 const fromRow = (row: RunRow): RunRecord => ({
   ...row,
@@ -63,6 +66,7 @@ const fromRow = (row: RunRow): RunRecord => ({
 });
 /** Outputs can be large; lists do without them. */
 const listed = ['id', 'batch', 'commandId', 'commandName', 'serverId', 'serverName', 'state', 'startedBy', 'actor', 'definition', 'given', 'createdAt', 'startedAt', 'finishedAt', 'durationMs', 'exitCode', 'truncated', 'error', 'bytes'] as const;
+const endStates: readonly RunState[] = ['ok', 'failed', 'timeout', 'cancelled', 'unreachable', 'lost'];
 const withoutOutput = { stdout: '', stderr: '' };
 
 export type RunRepository = ReturnType<typeof createRunRepository>;
@@ -87,8 +91,8 @@ export function createRunRepository(db: Kysely<Database>) {
       const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : fromRow(row);
     },
-    /** The newest finished run of a command on each server. */
-    async latest(commandIds: readonly string[]): Promise<RunRecord[]> {
+    /** The newest finished run of a command on each server, of those that ended so. */
+    async latest(commandIds: readonly string[], ended: readonly RunState[] = endStates): Promise<RunRecord[]> {
       if (commandIds.length === 0) {
         return [];
       }
@@ -97,12 +101,14 @@ export function createRunRepository(db: Kysely<Database>) {
         .select(({ fn }) => ['commandId', 'serverId', fn.max('createdAt').as('at')])
         .where('commandId', 'in', commandIds)
         .where('finishedAt', 'is not', null)
+        .where('state', 'in', ended)
         .groupBy(['commandId', 'serverId'])
         .as('newest');
       const rows = await db
         .selectFrom('runs')
         .innerJoin(newest, (join) => join.onRef('newest.commandId', '=', 'runs.commandId').onRef('newest.serverId', '=', 'runs.serverId').onRef('newest.at', '=', 'runs.createdAt'))
         .select(listed.map((column) => `runs.${column}` as const))
+        .where('runs.state', 'in', ended)
         .execute();
       return rows.map((row) => fromRow({ ...row, ...withoutOutput } as RunRow));
     },
@@ -114,8 +120,8 @@ export function createRunRepository(db: Kysely<Database>) {
     async started(id: string, at: Millis): Promise<void> {
       await db.updateTable('runs').set({ state: 'running', startedAt: at }).where('id', '=', id).execute();
     },
-    async finished(id: string, { truncated, ...end }: RunEnd): Promise<void> {
-      await db.updateTable('runs').set({ ...end, truncated: flag(truncated) }).where('id', '=', id).execute();
+    async finished(id: string, { truncated, stdout, stderr, error, ...end }: RunEnd): Promise<void> {
+      await db.updateTable('runs').set({ ...end, stdout: storable(stdout), stderr: storable(stderr), error: error === null ? null : storable(error), truncated: flag(truncated) }).where('id', '=', id).execute();
     },
     /** Runs that an earlier process left behind can not be followed any more. */
     async markLost(at: Millis): Promise<number> {

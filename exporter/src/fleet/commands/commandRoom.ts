@@ -11,6 +11,7 @@ import type { Audit } from '../audit.ts';
 import { createCommandScheduler } from './commandScheduler.ts';
 import { createCommands } from './commands.ts';
 import { createOperateRuns, type FleetServer } from './operateRuns.ts';
+import { restoreValues } from './restoreValues.ts';
 import { createRunBus } from './runEvents.ts';
 import { createRunner } from './runs.ts';
 import { previewExtractions, tryCommand } from './trial.ts';
@@ -39,7 +40,7 @@ export function createCommandRoom(deps: CommandRoomDeps) {
   const commandRepository = createCommandRepository(store.db);
   const runRepository = createRunRepository(store.db);
   const bus = createRunBus();
-  const values: CommandValues = createCommandValues((id) => scheduler.lifetime(id));
+  const values: CommandValues = createCommandValues((id, at) => scheduler.valuesEnd(id, at));
   const runner = createRunner({ ...deps, runs: runRepository, bus, values, maxConcurrent: deps.maxConcurrentRuns });
   const scheduler = createCommandScheduler({
     clock,
@@ -57,6 +58,8 @@ export function createCommandRoom(deps: CommandRoomDeps) {
   const commands = createCommands({ store, runs: runRepository, scheduler, values, clock, audit, serversOf });
   const runs = createOperateRuns({ commands, runner, runs: runRepository, audit, store, servers });
   let stopSweep: () => void = () => undefined;
+  let restoring: Promise<void> = Promise.resolve();
+  const closing = new AbortController();
   const sweep = () => {
     void runRepository.removeBefore(clock.now() - deps.retentionMs).catch(deps.onError);
     stopSweep = clock.after(sweepMs, sweep);
@@ -78,10 +81,13 @@ export function createCommandRoom(deps: CommandRoomDeps) {
     async start(): Promise<void> {
       await runRepository.markLost(clock.now());
       await scheduler.start();
+      restoring = restoreValues({ runs: runRepository, commands: commandRepository.all, servers, values, valuesEnd: scheduler.valuesEnd, now: clock.now, signal: closing.signal }).catch(deps.onError);
       sweep();
     },
     async close(): Promise<void> {
+      closing.abort();
       stopSweep();
+      await restoring;
       await scheduler.stop();
       await runner.close();
     },

@@ -55,7 +55,7 @@ describe('createTimetable', () => {
     expect(first).toBeLessThanOrEqual(at + 60_000);
     expect((timetable.next(first, 'a') as number) - first).toBeCloseTo(60_000, 0);
     expect(timetable.next(at, 'b')).not.toBe(first);
-    expect(timetable.period(at)).toBe(60_000);
+    expect(timetable.twoMissed(at)).toBe(at + 120_000);
   });
   it('follows the time zone over a change of clocks', () => {
     const timetable = createTimetable('c', { type: 'cron', cron: '30 6 * * *', timeZone: 'Europe/Berlin' });
@@ -64,6 +64,12 @@ describe('createTimetable', () => {
     expect(new Date(before).toISOString()).toMatch(/^2026-03-28T05:30:0/);
     expect(new Date(after).toISOString()).toMatch(/^2026-03-29T04:30:0/);
     expect(after - before).toBeCloseTo(23 * 3_600_000, 0);
+  });
+  it('knows by the calendar when two runs were missed', () => {
+    const timetable = createTimetable('c', { type: 'cron', cron: '0 9 * * 1-5', timeZone: 'UTC' });
+    const missed = (at: string) => new Date(timetable.twoMissed(Date.parse(at)) as number).toISOString();
+    // 27 March 2026 is a Friday.
+    expect([missed('2026-03-25T09:00:05Z'), missed('2026-03-27T09:00:05Z'), missed('2026-03-27T09:00:05Z')]).toEqual(['2026-03-27T09:00:10.000Z', '2026-03-31T09:00:10.000Z', '2026-03-31T09:00:10.000Z']);
   });
   it('refuses what can not be kept', () => {
     expect(() => createTimetable('c', { type: 'interval', every: '1s' })).toThrow('at least 5s');
@@ -89,7 +95,7 @@ describe('succeeded', () => {
 describe('createCommandValues', () => {
   const metric = { name: 'shellwatch_command_q', type: 'gauge' as const, help: 'h', samples: [{ labels: {}, value: 1, start: null, end: null }], dropped: 2 };
   it('gives the newest values, tells what was dropped, and lets them age out', () => {
-    const values = createCommandValues(() => 100);
+    const values = createCommandValues((_, at) => at + 100);
     values.put('c', 'q', { id: 's', name: 'web1' }, [metric], 1000);
     expect(values.families('s', 1100).map((family) => family.name)).toEqual(['shellwatch_command_q', 'shellwatch_command_dropped_samples']);
     expect(values.families('s', 1101)).toEqual([]);

@@ -79,13 +79,13 @@ export function createCommandScheduler(deps: CommandSchedulerDeps) {
       const instants = serverIds.map((id) => entry?.timetable.next(deps.clock.now(), id)).filter((at) => at !== undefined);
       return entry?.command.definition.enabled && instants.length > 0 ? Math.min(...instants) : undefined;
     },
-    lifetime(commandId: string): number | undefined {
+    /** When values of a run that ended at `at` are too old; undefined: the command is gone. */
+    valuesEnd(commandId: string, at: number): number | undefined {
       const entry = timetables.get(commandId);
       if (entry === undefined) {
         return undefined;
       }
-      const period = entry.timetable.period(deps.clock.now());
-      return period === undefined ? onDemandLifetimeMs : 2 * period + tickMs;
+      return (entry.timetable.twoMissed(at) ?? at + onDemandLifetimeMs) + tickMs;
     },
   };
 }

@@ -9,15 +9,17 @@ import { createHash } from 'node:crypto';
 export interface Timetable {
   /** The first due instant later than `after`, ms; undefined when it never is. */
   next(after: number, serverId: string): number | undefined;
-  /** The distance between two due instants around now, ms: values live for two of them. */
-  period(now: number): number | undefined;
+  /** When two runs were due and missed after one that ended at `at`, ms; undefined when so many never are. */
+  twoMissed(at: number): number | undefined;
 }
 
-const never: Timetable = { next: () => undefined, period: () => undefined };
+const never: Timetable = { next: () => undefined, twoMissed: () => undefined };
 
 /** Servers of a cron command are spread over this long after the instant it names, so a fleet does not run it at once. */
 const cronSpreadMs = 10_000;
 const leastEveryMs = 5000;
+/** Every poll asks when the values of a run end, and a calendar is slow to answer. */
+const mostEnds = 10_000;
 
 /** Always the same share from 0 to 1 for one command on one server. */
 const share = (key: string): number => createHash('md5').update(key).digest().readUInt32BE(0) / 2 ** 32;
@@ -37,7 +39,7 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
         const phase = share(commandId + serverId) * every;
         return Math.floor((after - phase) / every + 1) * every + phase;
       },
-      period: () => every,
+      twoMissed: (at) => at + 2 * every,
     };
   }
   if (!DateTime.local({ zone: schedule.timeZone }).isValid) {
@@ -49,6 +51,7 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
   } catch (error) {
     throw wrong('schedule.cron', (error as Error).message.replace(/^Cron\w+: /, ''));
   }
+  const ends = new Map<number, number>();
   const due = (after: number): number | undefined => cron.nextRun(new Date(after))?.getTime();
   return {
     next: (after, serverId) => {
@@ -56,10 +59,22 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
       const at = due(after - delay);
       return at === undefined ? undefined : at + delay;
     },
-    period: (now) => {
-      const first = due(now);
+    // By the calendar: a value of Friday evening is the newest there can be on Sunday.
+    twoMissed(at) {
+      const known = ends.get(at);
+      if (known !== undefined) {
+        return known;
+      }
+      const first = due(at);
       const second = first === undefined ? undefined : due(first);
-      return first === undefined || second === undefined ? undefined : second - first;
+      if (second === undefined) {
+        return undefined;
+      }
+      if (ends.size >= mostEnds) {
+        ends.clear();
+      }
+      ends.set(at, second + cronSpreadMs);
+      return second + cronSpreadMs;
     },
   };
 }

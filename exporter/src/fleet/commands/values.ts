@@ -8,11 +8,12 @@ interface Entry {
   metrics: ExtractedMetric[];
 }
 
-/** How long values of a command stay: two missed runs, told by who knows its schedule; on-demand values stay a day. */
-export type LifetimeOf = (commandId: string) => number | undefined;
+/** When values of a run that ended at `at` are too old: after two missed runs, told by who knows the schedule; on-demand values stay a day. */
+export type ValuesEnd = (commandId: string, at: number) => number | undefined;
 
 /** The newest values that commands measured, per server, as families for /probe and /metrics. */
 export interface CommandValues {
+  /** Values older than those that are there are left out. */
   put(commandId: string, command: string, server: { id: string; name: string }, metrics: ExtractedMetric[], at: number): void;
   /** The families of one server, without values that are too old. */
   families(serverId: string, now: number): Family[];
@@ -28,20 +29,21 @@ const droppedFamily = (samples: Family['samples']): Family => ({
   samples,
 });
 
-export function createCommandValues(lifetimeOf: LifetimeOf): CommandValues {
+export function createCommandValues(valuesEnd: ValuesEnd): CommandValues {
   const byServer = new Map<string, Map<string, Entry & { command: string }>>();
   return {
     put(commandId, command, server, metrics, at) {
       const entries = byServer.get(server.id) ?? new Map<string, Entry & { command: string }>();
-      entries.set(commandId, { commandId, command, at, metrics });
+      if (at >= (entries.get(commandId)?.at ?? 0)) {
+        entries.set(commandId, { commandId, command, at, metrics });
+      }
       byServer.set(server.id, entries);
     },
     families(serverId, now) {
       const metrics: ExtractedMetric[] = [];
       const dropped: Family['samples'] = [];
       for (const entry of byServer.get(serverId)?.values() ?? []) {
-        const lifetime = lifetimeOf(entry.commandId);
-        if (lifetime === undefined || now - entry.at > lifetime) {
+        if (now > (valuesEnd(entry.commandId, entry.at) ?? -Infinity)) {
           continue;
         }
         metrics.push(...entry.metrics);
