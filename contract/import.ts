@@ -47,7 +47,7 @@ export const BulkServers = z
       })
       .refine((change) => Object.keys(change).length > 0, 'name a change')
       .refine((change) => change.delete === undefined || Object.keys(change).length === 1, 'a deletion goes alone')
-      .meta({ minProperties: 1, anyOf: [{ not: { required: ['delete'] } }, { maxProperties: 1 }] }),
+      .meta({ minProperties: 1, anyOf: [{ maxProperties: 1 }, { properties: { delete: { not: {} } } }] }),
   })
   .meta({ id: 'BulkServers' });
 export const BulkServersResult = z
