@@ -56,6 +56,6 @@ export const BulkServersResult = z
 
 export const importEndpoints = {
   importServers: endpoint({ method: 'POST', path: '/servers/import', role: 'admin', tag: 'import', summary: 'Preview or carry out an import; each row has its result', body: ImportInput, reply: ImportReport, maxBody: 2_500_000, errors: ['unprocessable'] }),
-  exportServers: endpoint({ method: 'GET', path: '/servers/export', role: 'viewer', tag: 'import', summary: 'Every server without secrets, in a form that can be imported', query: z.object({ format: ImportFormat.exclude(['ansible-ini']).default('json') }), reply: z.string(), produces: 'text/plain' }),
+  exportServers: endpoint({ method: 'GET', path: '/servers/export', role: 'viewer', tag: 'import', summary: 'Every server without secrets, in a form that can be imported', query: z.object({ format: ImportFormat.default('json') }), reply: z.string(), produces: 'text/plain' }),
   bulkServers: endpoint({ method: 'POST', path: '/servers/bulk', role: 'admin', tag: 'import', summary: 'One change on many servers; each has its own result', body: BulkServers, reply: BulkServersResult, errors: ['unprocessable'] }),
 };

@@ -100,7 +100,7 @@ all:
   });
 
   it('exports what it can import, without secrets', async () => {
-    for (const format of ['json', 'csv', 'ansible-yaml', 'ssh-config'] as const) {
+    for (const format of ['json', 'csv', 'ansible-ini', 'ansible-yaml', 'ssh-config'] as const) {
       const text = await service.client.exportServers({ query: { format } });
       expect(text).not.toContain(auth.password);
       const report = await service.client.importServers({ body: { format, text, update: true } });

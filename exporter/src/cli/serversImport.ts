@@ -111,7 +111,7 @@ export function importCommands(shell: Shell): Command[] {
     });
   const give = new Command('export')
     .description('print every server, without secrets, in a form that can be imported')
-    .addOption(new Option('--format <format>', 'of the output').choices(formats.filter((format) => format !== 'ansible-ini')).default('json'))
-    .action(async ({ format }: { format: Exclude<Format, 'ansible-ini'> }) => shell.out(await client.exportServers({ query: { format } })));
+    .addOption(new Option('--format <format>', 'of the output').choices(formats).default('json'))
+    .action(async ({ format }: { format: Format }) => shell.out(await client.exportServers({ query: { format } })));
   return [bring, give];
 }

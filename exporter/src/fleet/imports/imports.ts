@@ -53,6 +53,13 @@ function jumpsFirst(planned: readonly Planned[]): Planned[] {
   return [...done];
 }
 
+const ansibleVars = ({ host, port, username, jump }: Pick<ServerCreate, 'host' | 'port' | 'username' | 'jump'>): Record<string, string | number> => ({
+  ansible_host: host,
+  ansible_port: port,
+  ansible_user: username,
+  ...(jump == null ? {} : { ansible_ssh_common_args: `-J ${jump}` }),
+});
+
 /** Import with preview, export without secrets, and one change on many servers. */
 export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs }) {
   async function fleet(): Promise<Server[]> {
@@ -152,7 +159,7 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
     },
 
     /** Every server without secrets; `jump` by name, so that the file can be imported elsewhere. */
-    async export(format: Exclude<Format, 'ansible-ini'>): Promise<string> {
+    async export(format: Format): Promise<string> {
       const all = await fleet();
       const nameOf = new Map(all.map((server) => [server.id, server.name]));
       const rows = all.map(({ name, host, port, username, tags, jump, interval, hostKeyPolicy, enabled, notes }) => ({ name, host, port, username, jump: jump === null ? null : (nameOf.get(jump) ?? null), tags, interval, hostKeyPolicy, enabled, notes }));
@@ -172,13 +179,11 @@ export function createImports({ servers, jobs }: { servers: Servers; jobs: Jobs 
         case 'ssh-config':
           return rows.map((row) => [`Host ${row.name}`, `  HostName ${row.host}`, `  Port ${row.port}`, `  User ${row.username}`, ...(row.jump === null ? [] : [`  ProxyJump ${row.jump}`])].join('\n')).join('\n\n').concat('\n');
         case 'ansible-yaml':
-          return toYaml({
-            all: {
-              hosts: Object.fromEntries(
-                rows.map((row) => [row.name, { ansible_host: row.host, ansible_port: row.port, ansible_user: row.username, ...(row.jump === null ? {} : { ansible_ssh_common_args: `-J ${row.jump}` }) }])
-              ),
-            },
-          });
+          return toYaml({ all: { hosts: Object.fromEntries(rows.map((row) => [row.name, ansibleVars(row)])) } });
+        case 'ansible-ini': {
+          const quoted = (value: string | number): string => (/^[\w.:@/-]+$/.test(String(value)) ? String(value) : String(value).includes('"') ? `'${value}'` : `"${value}"`);
+          return rows.map((row) => [row.name, ...Object.entries(ansibleVars(row)).map(([name, value]) => `${name}=${quoted(value)}`)].join(' ')).join('\n').concat('\n');
+        }
       }
     },
 
