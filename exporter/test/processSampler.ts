@@ -25,22 +25,31 @@ until ($stop) {
     $sudos++ if $text =~ /^sudo\0/; $secrets++ if index($text, $secret) >= 0; $words++ if index($text, $word) >= 0;
   }
   $samples++;
+  print "$samples $sudos $secrets $words\n";
 }
-print "$samples $sudos $secrets $words\n";
 `;
 
-export function startSampler(secret: string, word: string): { stop(): Promise<Sampled> } {
+export interface Sampler {
+  /** What was seen up to now. */
+  seen(): Sampled;
+  stop(): Promise<Sampled>;
+}
+
+export function startSampler(secret: string, word: string): Sampler {
   const child = spawn('perl', ['-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-1000)));
   child.stdin.end(`${secret} ${word}\n`);
+  const seen = (): Sampled => {
+    // The last line that is whole.
+    const [samples = 0, sudos = 0, secrets = 0, words = 0] = (/(?:^|\n)([\d ]+)\n[^\n]*$/.exec(said)?.[1] ?? '').split(' ').map(Number);
+    return { samples, sudos, secrets, words };
+  };
   return {
+    seen,
     stop: () =>
       new Promise((resolve) => {
-        child.once('close', () => {
-          const [samples = 0, sudos = 0, secrets = 0, words = 0] = (said.split('\n')[1] ?? '').split(' ').map(Number);
-          resolve({ samples, sudos, secrets, words });
-        });
+        child.once('close', () => resolve(seen()));
         child.kill('SIGTERM');
       }),
   };
