@@ -1,6 +1,7 @@
 import type { LogAnalysis, LogLine } from '../../../../contract/logs.ts';
 import type { LogLevel } from '../../../../contract/logSource.ts';
 import { instant } from '../../clock.ts';
+import { breathe } from '../history/breathe.ts';
 import { createTemplates } from './template.ts';
 
 export interface AnalysisWindow {
@@ -15,6 +16,8 @@ type Counted = Pick<LogAnalysis, 'total' | 'linesPerSecond' | 'levels' | 'bucket
 
 const surrounding = 3;
 const maxErrors = 20;
+/** Lines taken at once; then whatever else is due has its turn. */
+const atOnce = 250;
 /** A pattern rises or falls when it changed by half, and by more than chance: twice the square root of the count. */
 const notable = (now: number, before: number): boolean => Math.abs(now - before) > Math.max(before / 2, 2 * Math.sqrt(Math.max(now, before)));
 
@@ -29,7 +32,7 @@ function trend(now: number, before: number): LogAnalysis['patterns'][number]['tr
 }
 
 /** Levels over time, patterns against the window before (the same length), errors with what stood around them. Lines are in order of time. */
-export function analyze(lines: readonly LogLine[], { from, to, buckets, patterns }: AnalysisWindow): Counted {
+export async function analyze(lines: readonly LogLine[], { from, to, buckets, patterns }: AnalysisWindow): Promise<Counted> {
   const length = to - from;
   const width = length / buckets;
   const counts: Array<Partial<Record<LogLevel, number>>> = Array.from({ length: buckets }, () => ({}));
@@ -39,7 +42,10 @@ export function analyze(lines: readonly LogLine[], { from, to, buckets, patterns
   const present: LogLine[] = [];
   let time = from - length;
 
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
+    if (index % atOnce === 0) {
+      await breathe();
+    }
     time = line.time === null ? time : Date.parse(line.time);
     if (time < from - length || time > to) {
       continue;

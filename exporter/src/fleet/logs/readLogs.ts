@@ -9,6 +9,7 @@ import { analyze } from './analyze.ts';
 import type { Position } from './followedBytes.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
 import { readLines, type LinesRead, type LinesWanted } from './readLines.ts';
+import { createTurns } from './turns.ts';
 
 export interface ReadLogsDeps {
   sources: LogSources;
@@ -34,18 +35,29 @@ const analysisLines = 200_000;
 const hourMs = 3_600_000;
 /** Servers read at the same time by one request. */
 const atOnce = 8;
+/** Searches and analyses under way at the same time: each may hold as much as its bounds allow. */
+const wideAtOnce = 3;
+
+/** A line and when it counts as written: one without a time when the line before it was. */
+interface Timed {
+  line: LogLine;
+  at: number;
+}
+
+function timed(lines: readonly LogLine[]): Timed[] {
+  let last = 0;
+  return lines.map((line) => ({ line, at: (last = line.time === null ? last : Date.parse(line.time)) }));
+}
+
+const merged = (...groups: ReadonlyArray<readonly Timed[]>): Timed[] => groups.flat().sort((a, b) => a.at - b.at);
 
 /** Merges by time; lines without one stay behind the line they followed. */
-export function mergeByTime(groups: ReadonlyArray<readonly LogLine[]>): LogLine[] {
-  const timed = groups.flatMap((lines) => {
-    let last = 0;
-    return lines.map((line) => ({ line, at: (last = line.time === null ? last : Date.parse(line.time)) }));
-  });
-  return timed.sort((a, b) => a.at - b.at).map(({ line }) => line);
-}
+export const mergeByTime = (groups: ReadonlyArray<readonly LogLine[]>): LogLine[] => merged(...groups.map(timed)).map(({ line }) => line);
 
 /** Reading sources: the newest lines, a search over many, an analysis of one server. */
 export function createReadLogs({ sources, clock, servers, session }: ReadLogsDeps) {
+  const wide = createTurns(wideAtOnce);
+
   async function readOne({ source, server }: Pair, wanted: LinesWanted, signal: AbortSignal): Promise<LinesRead> {
     try {
       const read = await readLines(await session(server.id, signal), source, server, wanted, signal, () => clock.now());
@@ -62,21 +74,30 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
   }
 
   async function readMany(pairs: readonly Pair[], wanted: LinesWanted, signal: AbortSignal, endsOf?: EndsOf): Promise<LogLines> {
-    const results: Array<{ pair: Pair; read: LinesRead }> = [];
+    const problems: Array<{ pair: Pair; read: LinesRead }> = [];
+    // Of each source as it comes only what may be among the newest, or a thousand of them would all wait in memory.
+    let newest: Timed[] = [];
+    const sum = { lines: 0, bytesRead: 0, complete: true };
     const waiting = [...pairs];
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
         for (let pair = waiting.shift(); pair !== undefined; pair = waiting.shift()) {
-          results.push({ pair, read: await readOne(pair, { ...wanted, ends: endsOf?.(pair.source.id, pair.server.id) }, signal) });
+          const read = await readOne(pair, { ...wanted, ends: endsOf?.(pair.source.id, pair.server.id) }, signal);
+          newest = merged(newest, timed(read.lines)).slice(-wanted.lines);
+          sum.lines += read.lines.length;
+          sum.bytesRead += read.bytesRead;
+          sum.complete &&= read.complete;
+          if (read.problems.length > 0) {
+            problems.push({ pair, read });
+          }
         }
       })
     );
-    const lines = mergeByTime(results.map(({ read }) => read.lines));
     return {
-      lines: lines.slice(-wanted.lines),
-      problems: results.flatMap(({ pair, read }) => read.problems.map((problem) => ({ sourceId: pair.source.id, serverId: pair.server.id, serverName: pair.server.name, ...problem }))),
-      bytesRead: results.reduce((sum, { read }) => sum + read.bytesRead, 0),
-      complete: lines.length <= wanted.lines && results.every(({ read }) => read.complete),
+      lines: newest.map(({ line }) => line),
+      problems: problems.flatMap(({ pair, read }) => read.problems.map((problem) => ({ sourceId: pair.source.id, serverId: pair.server.id, serverName: pair.server.name, ...problem }))),
+      bytesRead: sum.bytesRead,
+      complete: sum.complete && sum.lines <= wanted.lines,
     };
   }
 
@@ -105,7 +126,7 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
     async search(query: { source?: OneOrMany<string>; server?: OneOrMany<string>; filter?: string | undefined; level?: OneOrMany<LogLevel>; from?: string | undefined; to?: string | undefined; limit: number }, signal: AbortSignal): Promise<LogLines> {
       const filter = query.filter === undefined ? undefined : compilePattern(query.filter, 'filter');
       const pairs = await pairsOf(many(query.source), many(query.server));
-      return readMany(pairs, { lines: query.limit, from: time(query.from), to: time(query.to), filter, levels: many(query.level), rotated: true, maxBytes: searchBytes }, signal);
+      return wide(signal, () => readMany(pairs, { lines: query.limit, from: time(query.from), to: time(query.to), filter, levels: many(query.level), rotated: true, maxBytes: searchBytes }, signal));
     },
 
     async analyze(serverId: string, query: { source?: OneOrMany<string>; from?: string | undefined; to?: string | undefined; buckets: number; patterns: number }, signal: AbortSignal): Promise<LogAnalysis> {
@@ -117,9 +138,11 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
       if (from >= to) {
         throw new Failure('unprocessable', { message: 'from is not before to', details: [{ field: 'from', message: 'is not before to' }] });
       }
-      const read = await readMany(await pairsOf(many(query.source), [serverId]), { lines: analysisLines, from: from - (to - from), to, rotated: true, maxBytes: searchBytes }, signal);
-      const { lines, ...rest } = read;
-      return { from: instant(from), to: instant(to), ...analyze(lines, { from, to, buckets: query.buckets, patterns: query.patterns }), ...rest };
+      const pairs = await pairsOf(many(query.source), [serverId]);
+      return wide(signal, async () => {
+        const { lines, ...rest } = await readMany(pairs, { lines: analysisLines, from: from - (to - from), to, rotated: true, maxBytes: searchBytes }, signal);
+        return { from: instant(from), to: instant(to), ...(await analyze(lines, { from, to, buckets: query.buckets, patterns: query.patterns })), ...rest };
+      });
     },
   };
 }

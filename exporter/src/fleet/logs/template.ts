@@ -24,10 +24,13 @@ export function mask(message: string): string {
 
 interface Cluster {
   tokens: string[];
-  count: number;
 }
 
 const similar = 0.6;
+/** Longer messages are told apart by their first words. */
+const maxTokens = 64;
+/** Most shapes of one beginning, and of all: what is like none of them is of the kind "anything that begins so". */
+const maxAlike = 50;
 const maxClusters = 5000;
 const wildcard = '<*>';
 
@@ -43,36 +46,58 @@ function likeness(a: readonly string[], b: readonly string[]): number {
   return same / a.length;
 }
 
-/** Groups messages into patterns as they come. `add` returns the cluster's key, whose text `pattern` gives at the end. */
+/** The patterns that begin alike and are as long. */
+interface Alike {
+  keys: number[];
+  /** Takes what has no place any more. */
+  anything?: number;
+}
+
+/** Groups messages into patterns as they come, at a cost for each that has a bound. `add` returns the cluster's key, whose text `pattern` gives at the end. */
 export function createTemplates() {
-  const buckets = new Map<string, number[]>();
+  const groups = new Map<string, Alike>();
   const clusters: Cluster[] = [];
+  let beyond: number | undefined;
+
+  const create = (tokens: string[]): number => clusters.push({ tokens }) - 1;
+
+  function nearest({ keys }: Alike, tokens: readonly string[]): number | undefined {
+    let best: number | undefined;
+    let bestLikeness = similar;
+    for (const key of keys) {
+      const value = likeness((clusters[key] as Cluster).tokens, tokens);
+      if (value >= bestLikeness) {
+        best = key;
+        bestLikeness = value;
+      }
+    }
+    return best;
+  }
+
+  /** The cluster of a message that is like none. */
+  function place(alike: Alike | undefined, groupKey: string, tokens: string[]): number {
+    if (alike !== undefined && (alike.anything !== undefined || alike.keys.length >= maxAlike)) {
+      return (alike.anything ??= create(tokens));
+    }
+    if (clusters.length >= maxClusters) {
+      return (beyond ??= create([wildcard]));
+    }
+    const key = create(tokens);
+    groups.set(groupKey, { keys: [...(alike?.keys ?? []), key] });
+    return key;
+  }
 
   return {
     add(message: string): number {
-      const tokens = mask(message).split(/\s+/);
-      const bucketKey = `${tokens.length} ${tokens[0]?.includes(wildcard) ? wildcard : tokens[0]}`;
-      const bucket = buckets.get(bucketKey) ?? [];
-      let best = -1;
-      let bestLikeness = similar;
-      for (const index of bucket) {
-        const value = likeness((clusters[index] as Cluster).tokens, tokens);
-        if (value >= bestLikeness) {
-          best = index;
-          bestLikeness = value;
-        }
+      const tokens = mask(message).split(/\s+/, maxTokens);
+      const groupKey = `${tokens.length} ${tokens[0]?.includes(wildcard) ? wildcard : tokens[0]}`;
+      const alike = groups.get(groupKey);
+      const key = (alike === undefined ? undefined : nearest(alike, tokens)) ?? place(alike, groupKey, tokens);
+      const cluster = clusters[key] as Cluster;
+      if (key !== beyond) {
+        cluster.tokens = cluster.tokens.map((token, index) => (token === tokens[index] ? token : wildcard));
       }
-      if (best < 0) {
-        if (clusters.length >= maxClusters) {
-          return clusters.length - 1;
-        }
-        best = clusters.push({ tokens, count: 0 }) - 1;
-        buckets.set(bucketKey, [...bucket, best]);
-      }
-      const cluster = clusters[best] as Cluster;
-      cluster.count += 1;
-      cluster.tokens = cluster.tokens.map((token, index) => (token === tokens[index] ? token : wildcard));
-      return best;
+      return key;
     },
     pattern: (key: number): string => (clusters[key] as Cluster).tokens.join(' '),
   };
