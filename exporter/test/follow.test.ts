@@ -49,7 +49,7 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
   const followers = () =>
     readdirSync('/proc').filter((pid) => {
       try {
-        return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SW_PATH=${file}`);
+        return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`SW_PATH=${folder}`);
       } catch {
         return false;
       }
@@ -63,12 +63,12 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
     await session.close();
     await sshd.stop();
   });
-  const fresh = async (changes: Record<string, unknown> = {}) => {
+  const fresh = async (changes: Record<string, unknown> = {}, glob?: string) => {
     folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-follow-'));
     file = path.join(folder, 'app log.txt');
     [seen, states, positions, next] = [[], [], [], 0];
     writeFileSync(file, 'old 1\nold 2\n');
-    await begin([], changes);
+    await begin([], glob === undefined ? changes : { ...changes, path: path.join(folder, glob) });
     await until(() => positions.length > 0, 'the follower to stand at the end');
   };
   afterEach(async () => {
@@ -130,18 +130,47 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
     await begin(positions);
     await until(complete, 'what came meanwhile');
     once();
-    if (kind === 'perl') {
-      await following?.close();
-      write(10);
-      renameSync(file, `${file}.1`);
-      write(10);
-      renameSync(file, `${file}.0`);
-      write(10);
-      await begin(positions);
-      await until(complete, 'what came meanwhile, in three files');
-      once();
-    }
+    await following?.close();
+    write(10);
+    renameSync(file, `${file}.1`);
+    write(10);
+    renameSync(file, `${file}.0`);
+    write(10);
+    await begin(positions);
+    await until(complete, 'what came meanwhile, in three files');
+    once();
+    await following?.close();
+    write(10);
+    copyFileSync(file, `${file}.2`);
+    truncateSync(file);
+    write(2);
+    await begin(positions);
+    await until(complete, 'what came meanwhile, in a copy and behind it');
+    once();
   }, 30_000);
+
+  it('takes no rotated sibling that a glob finds, and nothing else that is named like it, for new lines', async () => {
+    await fresh({}, '*[0-9tg]');
+    write(20);
+    await until(complete, 'twenty lines');
+    for (const round of [1, 2]) {
+      renameSync(file, `${file}.${9 - round}`);
+      write(10);
+      writeFileSync(`${file}.state`, 'line 0\n');
+      writeFileSync(`${file}-${20_260_100 + round}`, '');
+      await until(complete, 'the lines of the new file');
+      // The glob is looked through every five seconds.
+      await new Promise((resolve) => setTimeout(resolve, 5500));
+    }
+    // Another file of the glob, that comes before this one.
+    writeFileSync(path.join(folder, 'a.log'), 'line 40\nline 41\n');
+    next += 2;
+    await until(complete, 'the lines of another file', 10_000);
+    write(10);
+    await until(complete, 'and more of the first');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: next }, (_, index) => index));
+  }, 60_000);
 
   it('says when the file goes and comes', async () => {
     await fresh();

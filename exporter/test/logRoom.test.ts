@@ -107,6 +107,11 @@ maybe('logs, from a file on a server to lines, counts and a tail (skipped where 
     const withSiblings = await service.client.recentLogs({ params: { id: r.id }, query: { rotated: 'true' } });
     expect(withSiblings.lines.map((one) => one.message)).toEqual(['INFO first', 'INFO second', 'INFO third']);
 
+    // A glob that finds the siblings, too, does not bring them twice.
+    const all = await add({ name: 'all of them', path: file('r.log*') });
+    const globbed = await service.client.recentLogs({ params: { id: all.id }, query: { rotated: 'true' } });
+    expect(globbed.lines.map((one) => one.message)).toEqual(['INFO first', 'INFO second', 'INFO third']);
+
     writeFileSync(file('c.txt'), '');
     const command = await add({ name: 'said', type: 'command', path: null, command: `printf '%s\\n' '2026-11-23T10:00:02.500Z said between'` });
     const found = await service.client.searchLogs({ query: { source: [r.id, command.id], from: '2026-11-23T10:00:02Z' } });

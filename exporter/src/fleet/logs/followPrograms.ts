@@ -8,13 +8,16 @@
  * Rotation: by rename, the open file is read to its end, then siblings newer than it, then the new file from its start.
  * By copy and truncate, the bytes before the position differ from the remembered ones, or the file is shorter: what was not read
  * yet is in the newest copy that has the remembered bytes at that place, then the file goes on from its start.
+ *
+ * A rotated sibling is named after its file: `.1`, `-20260101`, `.old`. Where a glob finds both, the sibling is no file of its own,
+ * or its lines would count again at each rotation; and what else begins with the file's name, such as `app.log.offset`, is no sibling.
  */
 export const perlFollower = String.raw`
 use strict; use warnings; no warnings qw(utf8);
 use Fcntl qw(SEEK_SET);
 $| = 1; binmode STDOUT; binmode STDIN;
 my ($keep, $block, $tick) = (64, 65536, 0.25);
-my (%file, %from, %state);
+my (%file, %from, %state, %known);
 for (split /\n/, $ENV{SW_FROM} // '') { $from{$3} = [$1, $2] if /^(\d+) (\d+) (.*)$/ }
 sub emit { my ($f, $data) = @_; my $n = length $data; print "B $f->{ino} $f->{pos} $n $n $f->{path}\n", $data; $f->{pos} += $n; $f->{last} = substr($f->{last} . $data, -$keep) }
 sub drain { my ($f, $to) = @_; my $any = 0;
@@ -28,12 +31,14 @@ sub opened { my ($path) = @_;
   say_state($path, 'ok'); my @s = stat $fh; return ($fh, $s[1], $s[7]) }
 sub siblings { my ($path) = @_; (my $quoted = $path) =~ s/([\\\[\]{}*?~ ])/\\$1/g;
   map { $_->[1] } sort { $a->[0] <=> $b->[0] || $b->[1] cmp $a->[1] } map { [(stat $_)[9] // 0, $_] } grep { !/\.(gz|xz|bz2|zst)$/ && -f } glob("$quoted.* $quoted-*") }
+sub rotated { my ($name, $path) = @_; $name =~ /^\Q$path\E(?:\.[0-9]|-[0-9]{4}|\.old$)/ }
 sub whole { my ($path, $name, $pos) = @_; open(my $fh, '<:raw', $name) or return; my @s = stat $fh; sysseek $fh, $pos, SEEK_SET; drain({ fh => $fh, ino => $s[1], pos => $pos, last => '', path => $path }) }
-sub newer_than { my ($path, $ino) = @_; my $seen = 0; for my $name (siblings($path)) { my @s = stat $name; if ($seen) { whole($path, $name, 0) } elsif (@s && $s[1] == $ino) { $seen = 1 } } $seen }
+sub newer_than { my ($path, $ino) = @_; my $seen = 0; for my $name (siblings($path)) { my @s = stat $name; if ($seen) { whole($path, $name, 0) if rotated($name, $path) } elsif (@s && $s[1] == $ino) { $seen = 1 } } $seen }
 sub rest_of_copy { my ($path, $pos, $last) = @_;
   for my $name (reverse siblings($path)) { open(my $fh, '<:raw', $name) or next; my @s = stat $fh; next if $s[7] < $pos; my $n = length $last;
+    next unless $n || rotated($name, $path);
     next if $n && at($fh, $pos - $n, $n) ne $last; whole($path, $name, $pos); return 1 } 0 }
-sub begin { my ($path, $first) = @_; my ($fh, $ino, $size) = opened($path); return unless $fh;
+sub begin { my ($path, $first) = @_; $known{$path} = 1; my ($fh, $ino, $size) = opened($path); return unless $fh;
   my $f = { path => $path, fh => $fh, ino => $ino, pos => 0, last => '' }; my $old = delete $from{$path};
   if ($old) { my ($was, $pos) = @$old;
     if ($was == $ino && $pos <= $size) { $f->{pos} = $pos }
@@ -52,6 +57,9 @@ sub look { my ($f) = @_; my $path = $f->{path}; my @now = stat $path; my @open =
 my ($first, $round) = (1, 0);
 for (;;) {
   if ($round++ % 20 == 0) { (my $pattern = $ENV{SW_PATH}) =~ s/ /\\ /g; my @found = glob $pattern; @found = ($ENV{SW_PATH}) unless @found;
+    if (@found > 1 || $found[0] ne $ENV{SW_PATH}) { my %all = (%known, map { $_ => 1 } @found);
+      my $of_another = sub { my ($name) = @_; $name =~ /\.(gz|xz|bz2|zst)$/ || grep { rotated($name, $_) && $_ ne $name } map { substr $name, 0, $_ } grep { $all{substr $name, 0, $_} } 1 .. length($name) - 1 };
+      delete @file{grep { $of_another->($_) } keys %file}; @found = grep { !$of_another->($_) } @found }
     for my $path (@found) { begin($path, $first) unless $file{$path} } $first = 0 }
   look($_) for values %file;
   my $in = ''; vec($in, 0, 1) = 1;
@@ -59,13 +67,17 @@ for (;;) {
 }
 `;
 
-/** The same without perl: it looks once a second, at a fork or two a file, and goes on in a rotated file only while it runs. */
+/**
+ * The same without perl: it looks once a second, at a fork or two a file, at 20 files of a glob at most. A truncated file is
+ * known by its being shorter than before. A file keeps its slot by its path; one that was not there for a minute makes room.
+ */
 export const shFollower = String.raw`
 LC_ALL=C; export LC_ALL; IFS='
 '
 exec 3<&0
 (cat <&3 >/dev/null; kill $$) &
 facts() { stat -L -c '%i %s' "$1" 2>/dev/null; }
+siblings() { ls -1tr "$1".[0-9]* "$1"-[0-9][0-9][0-9][0-9]* "$1".old 2>/dev/null | grep -v -E '\.(gz|xz|bz2|zst)$'; }
 send() {
   left=$4
   at=$3
@@ -77,34 +89,76 @@ send() {
     at=$((at + want)); left=$((left - want))
   done
 }
-first=1
-for i in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do eval "ino_$i=; pos_$i=0"; done
+of_another() {
+  case $1 in "$SW_PATH") return 1 ;; *.gz|*.xz|*.bz2|*.zst) return 0 ;; esac
+  for i in $slots; do
+    eval "path=\$path_$i"
+    [ -n "$path" ] || continue
+    case $1 in "$path".[0-9]*|"$path"-[0-9][0-9][0-9][0-9]*|"$path".old) return 0 ;; esac
+  done
+  return 1
+}
+slot() {
+  free=
+  for i in $slots; do
+    eval "path=\$path_$i"
+    if [ "$path" = "$1" ]; then eval "seen_$i=$round"; return 0; fi
+    [ -n "$free" ] || eval "[ -n \"\$path\" ] && [ $((round - 60)) -le \"\$seen_$i\" ] || free=$i"
+  done
+  [ -n "$free" ] || return 1
+  i=$free; eval "path_$i=\$1; seen_$i=$round; ino_$i=; pos_$i=0; state_$i="
+  [ -n "$first" ] || return 0
+  for line in $SW_FROM; do
+    rest=\${line#* }
+    [ "\${rest#* }" = "$1" ] && eval "ino_$i=\${line%% *}; pos_$i=\${rest%% *}"
+  done
+  return 0
+}
+first=1; round=0
+slots='0
+1
+2
+3
+4
+5
+6
+7
+8
+9
+10
+11
+12
+13
+14
+15
+16
+17
+18
+19'
 while :; do
-  i=0
   for file in $SW_PATH; do
-    [ "$i" -lt 20 ] || break
+    of_another "$file" && continue
+    slot "$file" || continue
     eval "ino=\$ino_$i; pos=\$pos_$i"
     now=$(facts "$file")
+    state=ok
     if [ -n "$now" ] && [ -f "$file" ] && [ -r "$file" ]; then
+      eval "[ -z \"\$state_$i\" ] || [ \"\$state_$i\" = ok ]" || printf 'S ok %s\n' "$file"
       inode=\${now%% *}; size=\${now##* }
       if [ -z "$ino" ]; then
         ino=$inode
         if [ -n "$first" ] && [ -z "$SW_WHOLE" ]; then pos=$size; else pos=0; fi
-        for line in $SW_FROM; do
-          case $line in "$inode "*" $file") line=\${line#* }; pos=\${line%% *}; [ "$pos" -gt "$size" ] && pos=0 ;; esac
-        done
         printf 'B %s %s 0 0 %s\n' "$ino" "$pos" "$file"
       elif [ "$ino" != "$inode" ]; then
         found=
-        for old in $(ls -1tr "$file".[0-9]* "$file"-[0-9]* 2>/dev/null); do
-          case $old in *.gz|*.xz|*.bz2|*.zst) continue ;; esac
+        for old in $(siblings "$file"); do
           old_now=$(facts "$old")
           if [ -n "$found" ]; then send "$old" "\${old_now%% *}" 0 "\${old_now##* }" "$file"
           elif [ "\${old_now%% *}" = "$ino" ]; then found=1; send "$old" "$ino" "$pos" $((\${old_now##* } - pos)) "$file"; fi
         done
         ino=$inode; pos=0
       elif [ "$size" -lt "$pos" ]; then
-        copy=$(ls -1t "$file".[0-9]* "$file"-[0-9]* 2>/dev/null | head -n 1)
+        copy=$(siblings "$file" | tail -n 1)
         if [ -n "$copy" ]; then copy_now=$(facts "$copy"); [ "\${copy_now##* }" -gt "$pos" ] && send "$copy" "\${copy_now%% *}" "$pos" $((\${copy_now##* } - pos)) "$file"; fi
         pos=0
       fi
@@ -112,12 +166,10 @@ while :; do
     else
       if [ -d "$file" ]; then state=directory; elif [ -e "$file" ]; then state=unreadable; else state=missing; fi
       eval "before=\$state_$i"; [ "$before" = "$state" ] || printf 'S %s %s\n' "$state" "$file"
-      eval "state_$i=$state"
     fi
-    eval "ino_$i=$ino; pos_$i=$pos"
-    i=$((i + 1))
+    eval "ino_$i=$ino; pos_$i=$pos; state_$i=$state"
   done
-  first=
+  first=; round=$((round + 1))
   sleep 1
 done
 `.replaceAll('\\${', '${');

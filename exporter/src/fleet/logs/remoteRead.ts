@@ -71,11 +71,20 @@ one() {
   fi
   printf '\\n%s end\\n' "$SW_MARK"
 }
+# Whether the glob finds the file that this one was rotated from: it comes as its sibling.
+of_another() {
+  for base in "\${1%.[0-9]*}" "\${1%-[0-9][0-9][0-9][0-9]*}" "\${1%.old}"; do
+    [ "$base" = "$1" ] && continue
+    case $base in $SW_PATH) [ -f "$base" ] && return 0 ;; esac
+  done
+  return 1
+}
 for file in $SW_PATH; do
+  [ -n "$SW_ROTATED" ] && of_another "$file" && continue
   one "$file"
   if [ -n "$SW_ROTATED" ] && [ -f "$file" ]; then
     left=$SW_SIBLINGS
-    ls -1t "$file".[0-9]* "$file"-[0-9]* "$file".old 2>/dev/null | while read -r sibling; do
+    ls -1t "$file".[0-9]* "$file"-[0-9][0-9][0-9][0-9]* "$file".old 2>/dev/null | while read -r sibling; do
       [ "$left" -gt 0 ] || break
       left=$((left - 1))
       [ -f "$sibling" ] && one "$sibling"
