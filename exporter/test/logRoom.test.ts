@@ -97,6 +97,16 @@ maybe('logs, from a file on a server to lines, counts and a tail (skipped where 
     }
   });
 
+  it('tells how a source does that is followed, though nobody reads it', async () => {
+    const late = await add({ name: 'late', path: file('late.log'), count: true });
+    const state = async () => (await service.client.getLogSource({ params: { id: late.id } })).states[0];
+    await eventually(async () => (await state())?.state === 'missing', () => 'that it is missing');
+    expect((await state())?.message).toBe(`${file('late.log')}: There is no such file; check the path, or whether the service has logged yet.`);
+    writeFileSync(file('late.log'), line(1, 'INFO here'));
+    await eventually(async () => (await state())?.state === 'ok', () => 'that it is there', 10_000);
+    await service.client.deleteLogSource({ params: { id: late.id }, ifMatch: '*' });
+  }, 20_000);
+
   it('reads on in rotated and gzip siblings, and merges a search by time', async () => {
     writeFileSync(file('r.log.2.gz'), gzipSync(line(1, 'INFO first')));
     writeFileSync(file('r.log.1'), line(2, 'INFO second'));

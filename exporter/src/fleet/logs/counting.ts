@@ -3,6 +3,7 @@ import type { Family } from '../../metrics/family.ts';
 import type { LogProgress, LogSourceRecord, LogSourceRepository } from '../../store/logSources.ts';
 import { createLogCounter, logFamilies, type LogCounter } from './counters.ts';
 import { serversOf, type LogFleetServer } from './logSources.ts';
+import type { SourceProblem } from './problem.ts';
 import type { Tails } from './tails.ts';
 
 export interface CountingDeps {
@@ -10,6 +11,8 @@ export interface CountingDeps {
   tails: Tails;
   clock: Clock;
   servers: () => Promise<LogFleetServer[]>;
+  /** How a source does on a server; undefined: well. */
+  onState: (sourceId: string, server: LogFleetServer, problem: SourceProblem | undefined) => void;
   onError: (error: unknown) => void;
 }
 
@@ -30,7 +33,7 @@ interface Counted {
 }
 
 /** Follows every source that is to be counted, always, and keeps counts and positions together in the store. */
-export function createCounting({ sources, tails, clock, servers, onError }: CountingDeps) {
+export function createCounting({ sources, tails, clock, servers, onState, onError }: CountingDeps) {
   const counted = new Map<string, Counted>();
   let cancel: (() => void) | undefined;
   let work: Promise<void> = Promise.resolve();
@@ -45,6 +48,29 @@ export function createCounting({ sources, tails, clock, servers, onError }: Coun
       const now = clock.now();
       entry.marks = [...entry.marks.filter((mark) => now - mark.at <= rateMs), { at: now, rules: entry.saved.rules }];
     }
+  }
+
+  function follow(source: LogSourceRecord, server: LogFleetServer, counter: LogCounter, before: LogProgress | undefined): { close(): void } {
+    let well = false;
+    const tell = (problem: SourceProblem | undefined) => {
+      well = problem === undefined;
+      onState(source.id, server, problem);
+    };
+    const tail = tails.listen(
+      source,
+      server,
+      {
+        onNews(news) {
+          counter.add(news);
+          if (!well && news.positions.length > 0 && tail.problem() === undefined) {
+            tell(undefined);
+          }
+        },
+        onProblem: tell,
+      },
+      before?.positions ?? []
+    );
+    return tail;
   }
 
   async function refresh(): Promise<void> {
@@ -64,7 +90,7 @@ export function createCounting({ sources, tails, clock, servers, onError }: Coun
       if (!counted.has(key)) {
         const before = progress.find((one) => one.sourceId === source.id && one.serverId === server.id);
         const counter = createLogCounter(source, server.id, before, () => clock.now());
-        const tail = tails.listen(source, server, { onNews: (news) => counter.add(news) }, before?.positions ?? []);
+        const tail = follow(source, server, counter, before);
         counted.set(key, { source, serverId: server.id, counter, marks: [], saved: before ?? { levels: {}, rules: Object.fromEntries(source.definition.rules.map((rule) => [rule.name, 0])) }, close: () => tail.close() });
       }
     }

@@ -22,7 +22,7 @@ export interface LogRoomDeps {
 export function createLogRoom(deps: LogRoomDeps) {
   const { clock, servers, session } = deps;
   const tails = createTails({ clock, session });
-  const counting = createCounting({ sources: createLogSourceRepository(deps.store.db), tails, clock, servers, onError: deps.onError });
+  const counting = createCounting({ sources: createLogSourceRepository(deps.store.db), tails, clock, servers, onState: (sourceId, server, problem) => sources.note(sourceId, server, problem), onError: deps.onError });
   const sources = createLogSources({
     ...deps,
     async onChange(sourceId) {

@@ -6,13 +6,14 @@ import { selects } from '../../../../contract/selector.ts';
 import type { Actor } from '../../actor.ts';
 import { instant, type Clock } from '../../clock.ts';
 import { Failure } from '../../errors.ts';
-import { SshFailure, type Session } from '../../ssh/session.ts';
+import type { Session } from '../../ssh/session.ts';
 import { createLogSourceRepository, type LogSourceRecord, type LogSourceRepository } from '../../store/logSources.ts';
 import type { Store } from '../../store/open.ts';
 import type { Audit } from '../audit.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from '../cursor.ts';
 import { compilePattern } from '../pattern.ts';
 import { requireRevision } from '../revision.ts';
+import { problemOf, stateOf, type SourceProblem } from './problem.ts';
 import { remoteRead } from './remoteRead.ts';
 
 export interface LogFleetServer {
@@ -103,9 +104,9 @@ export function createLogSources(deps: LogSourcesDeps) {
     }
   }
 
-  function note(sourceId: string, server: { id: string; name: string }, state: State['state'], message: string | null): void {
+  function note(sourceId: string, server: { id: string; name: string }, problem: SourceProblem | undefined): void {
     const known = states.get(sourceId) ?? new Map<string, State>();
-    known.set(server.id, { serverId: server.id, serverName: server.name, state, message, checkedAt: instant(clock.now()) });
+    known.set(server.id, { serverId: server.id, serverName: server.name, state: stateOf(problem), message: problem?.message ?? null, checkedAt: instant(clock.now()) });
     states.set(sourceId, known);
   }
 
@@ -114,9 +115,9 @@ export function createLogSources(deps: LogSourcesDeps) {
     try {
       const { pieces } = await remoteRead(await deps.session(server.id, signal), found.definition, { bytes: 1, lines: 1, rotated: false }, signal);
       const bad = pieces.find((piece) => piece.state !== 'ok');
-      note(found.id, server, bad?.state ?? 'ok', bad?.message ?? null);
+      note(found.id, server, bad && { code: bad.state, message: bad.message ?? '' });
     } catch (error) {
-      note(found.id, server, 'unreachable', error instanceof SshFailure ? error.detail : (error as Error).message);
+      note(found.id, server, problemOf(error));
     }
   }
 

@@ -8,6 +8,7 @@ import { compilePattern } from '../pattern.ts';
 import { analyze } from './analyze.ts';
 import type { Position } from './followedBytes.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
+import { problemOf } from './problem.ts';
 import { readLines, type LinesRead, type LinesWanted } from './readLines.ts';
 import { createTurns } from './turns.ts';
 
@@ -61,15 +62,15 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
   async function readOne({ source, server }: Pair, wanted: LinesWanted, signal: AbortSignal): Promise<LinesRead> {
     try {
       const read = await readLines(await session(server.id, signal), source, server, wanted, signal, () => clock.now());
-      sources.note(source.id, server, (read.problems[0]?.code as 'missing' | undefined) ?? 'ok', read.problems[0]?.message ?? null);
+      sources.note(source.id, server, read.problems[0]);
       return read;
     } catch (error) {
       if (!(error instanceof SshFailure || error instanceof Failure)) {
         throw error;
       }
-      const message = error instanceof SshFailure ? error.detail : error.message;
-      sources.note(source.id, server, 'unreachable', message);
-      return { lines: [], problems: [{ code: error instanceof SshFailure ? error.reason : error.code, message }], bytesRead: 0, complete: false };
+      const problem = error instanceof Failure ? { code: error.code, message: error.message } : problemOf(error);
+      sources.note(source.id, server, problem);
+      return { lines: [], problems: [problem], bytesRead: 0, complete: false };
     }
   }
 

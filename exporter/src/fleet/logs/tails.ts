@@ -1,24 +1,21 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../clock.ts';
-import { SshFailure, type Session } from '../../ssh/session.ts';
+import type { Session } from '../../ssh/session.ts';
+import { stateMessage } from './fileState.ts';
 import { follow, type Following } from './follow.ts';
 import type { FollowNews, Position } from './followedBytes.ts';
+import { problemOf, type SourceProblem } from './problem.ts';
 import type { LogServer, ReadableSource } from './sourceReader.ts';
-
-export interface TailProblem {
-  code: string;
-  message: string;
-}
 
 export interface Tail {
   /** Everything before these was handed on. */
   positions(): readonly Position[];
-  problem(): TailProblem | undefined;
+  problem(): SourceProblem | undefined;
 }
 
 interface Listener {
   onNews(news: FollowNews): void | Promise<void>;
-  onProblem?(problem: TailProblem | undefined): void;
+  onProblem?(problem: SourceProblem | undefined): void;
   /** The source was changed or deleted: nothing more comes. */
   onEnd?(): void;
   /** The command came to its end; whoever listens anew starts it again. */
@@ -32,11 +29,13 @@ export interface TailsDeps {
 
 const retryMs = 2000;
 const maxRetryMs = 60_000;
+/** A follower that goes on for so long works again, though it told nothing yet. */
+const steadyMs = 3000;
 
 interface SharedTail {
   listeners: Set<Listener>;
   positions: Position[];
-  problem: TailProblem | undefined;
+  problem: SourceProblem | undefined;
   stop: AbortController;
   done: Promise<void>;
 }
@@ -62,7 +61,7 @@ export function createTails({ clock, session }: TailsDeps) {
 
   async function run(tail: SharedTail, source: ReadableSource, server: LogServer): Promise<void> {
     let delay = retryMs;
-    const tell = (problem: TailProblem | undefined) => {
+    const tell = (problem: SourceProblem | undefined) => {
       tail.problem = problem;
       tail.listeners.forEach((listener) => listener.onProblem?.(problem));
     };
@@ -83,7 +82,7 @@ export function createTails({ clock, session }: TailsDeps) {
             tail.positions = source.definition.type === 'file' ? [...tail.positions.filter((position) => !told.has(position.path)), ...news.positions] : news.positions.length > 0 ? news.positions : tail.positions;
             const bad = news.states.find((state) => state.state !== 'ok');
             if (news.states.length > 0) {
-              tell(bad === undefined ? undefined : { code: bad.state, message: `${bad.path} is ${bad.state}` });
+              tell(bad === undefined ? undefined : { code: bad.state, message: `${bad.path}: ${stateMessage[bad.state]}` });
             } else if (tail.problem !== undefined && news.lines.length > 0) {
               tell(undefined);
             }
@@ -93,12 +92,15 @@ export function createTails({ clock, session }: TailsDeps) {
           },
         });
         const opened = following;
+        const before = tail.problem;
+        const cancelSteady = clock.after(steadyMs, () => tail.problem === before && tell(undefined));
         const onStop = () => void opened.close();
         tail.stop.signal.addEventListener('abort', onStop, { once: true });
         if (tail.stop.signal.aborted) {
           onStop();
         }
         const { done, code, message } = await opened.ended;
+        cancelSteady();
         tail.stop.signal.removeEventListener('abort', onStop);
         if (done) {
           // Started again, it would say everything again; whoever comes next starts it.
@@ -111,7 +113,7 @@ export function createTails({ clock, session }: TailsDeps) {
           tell({ code, message });
         }
       } catch (error) {
-        tell({ code: error instanceof SshFailure ? error.reason : 'failed', message: error instanceof SshFailure ? error.detail : (error as Error).message });
+        tell(problemOf(error));
       }
       if (!tail.stop.signal.aborted) {
         await wait(delay, tail.stop.signal);
