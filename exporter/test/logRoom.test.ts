@@ -196,6 +196,41 @@ maybe('logs, from a file on a server to lines, counts and a tail (skipped where 
     }
   }, 60_000);
 
+  it('counts every line of a source that is changed again and again while somebody looks at it', async () => {
+    writeFileSync(file('edited.log'), '');
+    const body = { name: 'edited', serverId, type: 'file' as const, path: file('edited.log'), count: true };
+    const { id } = await service.client.createLogSource({ body });
+    await eventually(async () => (await service.client.getLogSource({ params: { id } })).states[0]?.state === 'ok', () => 'the follower to stand at the end');
+    let written = 0;
+    const writing = setInterval(() => {
+      appendFileSync(file('edited.log'), Array.from({ length: 20 }, () => line(1, `INFO line ${written++}`)).join(''));
+    }, 10);
+    const client = await openFeedClient(`${service.url}/ws`, { authorization: `Bearer ${service.adminToken}` });
+    const look = (round: number) => client.send({ type: 'subscribe', id: String(round), topic: 'log', filter: { source: id } });
+    // Comes back at once whenever the change ends it, as a page does.
+    let [round, ended] = [0, 0];
+    client.socket.on('message', (data) => {
+      if ((JSON.parse(String(data)) as { type: string }).type === 'unsubscribed') {
+        ended += 1;
+        look((round += 1));
+      }
+    });
+    try {
+      look(round);
+      for (let change = 1; change <= 6; change += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        await service.client.replaceLogSource({ params: { id }, body: { ...body, rules: [{ name: 'lines', pattern: `line|${change}` }] }, ifMatch: '*' });
+      }
+      await eventually(async () => ended >= 6, () => `six ends; there were ${ended}`);
+    } finally {
+      clearInterval(writing);
+      client.socket.terminate();
+    }
+    const counted = async () => Number(/shellwatch_log_lines_total\{source="edited",level="info"\} (\d+)/.exec((await service.ask('GET', '/probe?target=web1')).text)?.[1]);
+    await eventually(async () => (await counted()) >= written, () => `${written} lines`);
+    expect(await counted()).toBe(written);
+  }, 60_000);
+
   it('counts lines and rules without loss or double count, also over a restart', async () => {
     writeFileSync(file('n.log'), '');
     const count = { count: true, rules: [{ name: 'refused', pattern: 'connection refused' }] };

@@ -25,10 +25,7 @@ export function createLogRoom(deps: LogRoomDeps) {
   const counting = createCounting({ sources: createLogSourceRepository(deps.store.db), tails, clock, servers, onState: (sourceId, server, problem) => sources.note(sourceId, server, problem), onError: deps.onError });
   const sources = createLogSources({
     ...deps,
-    async onChange(sourceId) {
-      await tails.end(sourceId);
-      await counting.refresh();
-    },
+    onChange: (sourceId) => tails.end(sourceId, counting.refresh),
   });
   const reader = createReadLogs({ sources, clock, servers, session });
   return {

@@ -40,6 +40,10 @@ interface SharedTail {
   done: Promise<void>;
 }
 
+/** Everything before was handed on in both, and nothing behind. */
+const samePlace = (one: readonly Position[], other: readonly Position[]): boolean =>
+  one.length === other.length && one.every((position) => other.some(({ path, inode, offset }) => path === position.path && inode === position.inode && offset === position.offset));
+
 /** One remote process for each source and server, shared by all who listen, that goes on from its last position after a reconnect. */
 export function createTails({ clock, session }: TailsDeps) {
   const shared = new Map<string, SharedTail>();
@@ -123,9 +127,14 @@ export function createTails({ clock, session }: TailsDeps) {
   }
 
   return {
-    /** Listens to a source on a server; the first listener starts it, `from` says where. */
+    /**
+     * Listens to a source on a server; the first listener starts it, `from` says where. Who has to hear everything behind `from`
+     * gets a process of its own when the one that goes on stands elsewhere.
+     */
     listen(source: ReadableSource, server: LogServer, listener: Listener, from: readonly Position[] = []): Tail & { close(): void } {
-      const key = `${source.id} ${server.id}`;
+      const shareable = `${source.id} ${server.id}`;
+      const going = shared.get(shareable);
+      const key = from.length > 0 && going !== undefined && !samePlace(going.positions, from) ? `${shareable} from its own place` : shareable;
       let tail = shared.get(key);
       if (tail === undefined) {
         const fresh: SharedTail = { listeners: new Set(), positions: [...from], problem: undefined, stop: new AbortController(), done: Promise.resolve() };
@@ -149,15 +158,19 @@ export function createTails({ clock, session }: TailsDeps) {
         },
       };
     },
-    /** Ends a source's processes at once: it was changed or deleted; without an id all of them. */
-    async end(sourceId?: string): Promise<void> {
+    /**
+     * Ends a source's processes at once: it was changed or deleted; without an id all of them. Who listened is told last, behind
+     * `before`, so that whoever comes back at once finds those who have to go on from where they stood.
+     */
+    async end(sourceId?: string, before?: () => Promise<void>): Promise<void> {
       const ending = [...shared].filter(([key]) => sourceId === undefined || key.startsWith(`${sourceId} `));
       for (const [key, tail] of ending) {
         shared.delete(key);
         tail.stop.abort();
-        tail.listeners.forEach((listener) => listener.onEnd?.());
       }
       await Promise.all(ending.map(([, tail]) => tail.done));
+      await before?.();
+      ending.forEach(([, tail]) => tail.listeners.forEach((listener) => listener.onEnd?.()));
     },
     count: () => shared.size,
   };
