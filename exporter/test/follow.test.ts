@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LogSourceInput } from '../../contract/logSource.ts';
 import { systemClock } from '../src/clock.ts';
 import { follow, type Following } from '../src/fleet/logs/follow.ts';
-import type { FollowNews, Position } from '../src/fleet/logs/followedBytes.ts';
+import { moved, type FollowNews, type Position } from '../src/fleet/logs/followedBytes.ts';
 import { openSession } from '../src/ssh/connect.ts';
 import type { ReaderRung, Session } from '../src/ssh/session.ts';
 import { until } from './processes.ts';
@@ -132,16 +132,16 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
     once();
     await following?.close();
     write(10);
-    renameSync(file, `${file}.1`);
+    renameSync(file, `${file}.2`);
     write(10);
-    renameSync(file, `${file}.0`);
+    renameSync(file, `${file}.1`);
     write(10);
     await begin(positions);
     await until(complete, 'what came meanwhile, in three files');
     once();
     await following?.close();
     write(10);
-    copyFileSync(file, `${file}.2`);
+    copyFileSync(file, `${file}.0`);
     truncateSync(file);
     write(2);
     await begin(positions);
@@ -171,6 +171,30 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: next }, (_, index) => index));
   }, 60_000);
+
+  if (kind === 'perl') {
+    it('follows those of a thousand files that are written to, and goes on where each stood', async () => {
+      await fresh();
+      await following?.close();
+      const many = (index: number) => path.join(folder, `many-of-them-with-a-name-that-is-long-${index}.log`);
+      for (let index = 0; index < 1000; index += 1) {
+        writeFileSync(many(index), 'line 0\n');
+        utimesSync(many(index), 1000 + index, 1000 + index);
+      }
+      positions = [];
+      await begin([], { path: path.join(folder, '*.log') });
+      await until(() => positions.length === 500, 'the newest to be followed');
+      appendFileSync(many(999), `line ${next++}\n`);
+      appendFileSync(many(3), `line ${next++}\n`);
+      await until(complete, 'a line of the oldest file and of the newest', 10_000);
+      once();
+      await following?.close();
+      appendFileSync(many(3), `line ${next++}\n`);
+      await begin(positions.reduce<Position[]>((before, one) => moved(before, [one]), []), { path: path.join(folder, '*.log') });
+      await until(complete, 'what came meanwhile', 10_000);
+      once();
+    }, 40_000);
+  }
 
   it('says when the file goes and comes', async () => {
     await fresh();

@@ -2,7 +2,7 @@ import type { LogLine } from '../../../../contract/logs.ts';
 import type { Family } from '../../metrics/family.ts';
 import type { LogProgress } from '../../store/logSources.ts';
 import { compilePattern, type Pattern } from '../pattern.ts';
-import type { FollowNews } from './followedBytes.ts';
+import { moved, type FollowNews } from './followedBytes.ts';
 import type { ReadableSource } from './sourceReader.ts';
 
 /** Counts one source on one server: lines by level, matches by rule, and up to where. */
@@ -36,8 +36,7 @@ export function createLogCounter(source: ReadableSource, serverId: string, befor
   return {
     add(news) {
       news.lines.forEach(count);
-      const told = new Set(news.positions.map((position) => position.path));
-      positions = source.definition.type === 'file' ? [...positions.filter((position) => !told.has(position.path)), ...news.positions] : news.positions.length > 0 ? news.positions : positions;
+      positions = source.definition.type === 'file' ? moved(positions, news.positions) : news.positions.length > 0 ? news.positions : positions;
       changed = changed || news.lines.length > 0 || news.positions.length > 0;
     },
     progress() {

@@ -9,6 +9,8 @@
  * By copy and truncate, the bytes before the position differ from the remembered ones, or the file is shorter: what was not read
  * yet is in the newest copy that has the remembered bytes at that place, then the file goes on from its start.
  *
+ * Of a glob the 500 files that were written last are followed; one that comes back to them goes on where it stood.
+ *
  * A rotated sibling is named after its file: `.1`, `-20260101`, `.old`. Where a glob finds both, the sibling is no file of its own,
  * or its lines would count again at each rotation; and what else begins with the file's name, such as `app.log.offset`, is no sibling.
  */
@@ -16,7 +18,7 @@ export const perlFollower = String.raw`
 use strict; use warnings; no warnings qw(utf8);
 use Fcntl qw(SEEK_SET);
 $| = 1; binmode STDOUT; binmode STDIN;
-my ($keep, $block, $tick) = (64, 65536, 0.25);
+my ($keep, $block, $tick, $most) = (64, 65536, 0.25, 500);
 my (%file, %from, %state, %known);
 for (split /\n/, $ENV{SW_FROM} // '') { $from{$3} = [$1, $2] if /^(\d+) (\d+) (.*)$/ }
 sub emit { my ($f, $data) = @_; my $n = length $data; print "B $f->{ino} $f->{pos} $n $n $f->{path}\n", $data; $f->{pos} += $n; $f->{last} = substr($f->{last} . $data, -$keep) }
@@ -60,6 +62,9 @@ for (;;) {
     if (@found > 1 || $found[0] ne $ENV{SW_PATH}) { my %all = (%known, map { $_ => 1 } @found);
       my $of_another = sub { my ($name) = @_; $name =~ /\.(gz|xz|bz2|zst)$/ || grep { rotated($name, $_) && $_ ne $name } map { substr $name, 0, $_ } grep { $all{substr $name, 0, $_} } 1 .. length($name) - 1 };
       delete @file{grep { $of_another->($_) } keys %file}; @found = grep { !$of_another->($_) } @found }
+    if (@found > $most) { my %at = map { $_ => [stat $_] } @found; @found = sort { ($at{$b}[9] // 0) <=> ($at{$a}[9] // 0) } @found;
+      for my $path (splice @found, $most) { my $f = delete $file{$path};
+        if ($f) { $from{$path} = [$f->{ino}, $f->{pos}] } elsif ($first) { $from{$path} //= [$at{$path}[1] // 0, $at{$path}[7] // 0] } } }
     for my $path (@found) { begin($path, $first) unless $file{$path} } $first = 0 }
   look($_) for values %file;
   my $in = ''; vec($in, 0, 1) = 1;
@@ -84,7 +89,9 @@ send() {
   while [ "$left" -gt 0 ]; do
     want=$left; [ "$want" -gt 65536 ] && want=65536
     data=$(tail -c +$((at + 1)) "$1" 2>/dev/null | head -c "$want"; echo x); data=\${data%x}
-    got=\${#data}; [ "$got" -gt 0 ] || return
+    got=\${#data}
+    # Nothing: NUL bytes, which no shell keeps, or the file was rotated a moment ago; then the rest is in its copy.
+    [ "$got" -gt 0 ] || { again=$(facts "$1"); [ "\${again%% *}" = "$2" ] && [ "\${again##* }" -ge $((at + want)) ] || return; }
     printf 'B %s %s %s %s %s\n%s' "$2" "$at" "$want" "$got" "$5" "$data"
     at=$((at + want)); left=$((left - want))
   done
@@ -162,7 +169,7 @@ while :; do
         if [ -n "$copy" ]; then copy_now=$(facts "$copy"); [ "\${copy_now##* }" -gt "$pos" ] && send "$copy" "\${copy_now%% *}" "$pos" $((\${copy_now##* } - pos)) "$file"; fi
         pos=0
       fi
-      if [ "$size" -gt "$pos" ]; then send "$file" "$ino" "$pos" $((size - pos)) "$file"; pos=$size; fi
+      if [ "$size" -gt "$pos" ]; then send "$file" "$ino" "$pos" $((size - pos)) "$file"; pos=$at; fi
     else
       if [ -d "$file" ]; then state=directory; elif [ -e "$file" ]; then state=unreadable; else state=missing; fi
       eval "before=\$state_$i"; [ "$before" = "$state" ] || printf 'S %s %s\n' "$state" "$file"

@@ -10,6 +10,17 @@ export interface Position {
   offset: number;
 }
 
+/** All of them go to a follower as one value of its environment, of which Linux takes 128 KiB (execve(2), MAX_ARG_STRLEN). */
+const mostPositionBytes = 96 << 10;
+
+/** Where a source of files stands after some of them moved on. Those that did not for the longest time are forgotten when they are too many. */
+export function moved(before: readonly Position[], news: readonly Position[]): Position[] {
+  const told = new Set(news.map(({ path }) => path));
+  const after = [...before.filter(({ path }) => !told.has(path)), ...news];
+  let bytes = 0;
+  return after.slice(after.findLastIndex(({ path }) => (bytes += Buffer.byteLength(path) + 34) > mostPositionBytes) + 1);
+}
+
 export interface FollowNews {
   lines: LogLine[];
   /** Where to go on after these lines; the journal's cursor stands in `path` of the one position it has. */

@@ -1,7 +1,7 @@
 import type { LogLine, LogLines } from '../../../../contract/logs.ts';
 import type { Clock } from '../../clock.ts';
 import { createChannel } from '../feed/channel.ts';
-import type { Position } from './followedBytes.ts';
+import { moved, type Position } from './followedBytes.ts';
 import type { LogServer, ReadableSource } from './sourceReader.ts';
 import type { Tails } from './tails.ts';
 
@@ -42,7 +42,7 @@ export function createTailStream({ tails, clock }: { tails: Tails; clock: Clock 
     feeders.set(pair, feeder);
     const tail = tails.listen(source, server, {
       onNews({ lines, positions }) {
-        feeder.positions = [...feeder.positions.filter(({ path }) => !positions.some((one) => one.path === path)), ...positions];
+        feeder.positions = moved(feeder.positions, positions);
         resolve();
         if (lines.length > 0) {
           channel.publish({ pair, lines, problems: [] });

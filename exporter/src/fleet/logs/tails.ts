@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Session } from '../../ssh/session.ts';
 import { stateMessage } from './fileState.ts';
 import { follow, type Following } from './follow.ts';
-import type { FollowNews, Position } from './followedBytes.ts';
+import { moved, type FollowNews, type Position } from './followedBytes.ts';
 import { problemOf, type SourceProblem } from './problem.ts';
 import type { LogServer, ReadableSource } from './sourceReader.ts';
 
@@ -82,8 +82,7 @@ export function createTails({ clock, session }: TailsDeps) {
           async onNews(news) {
             // A command that fails may well say something first.
             delay = source.definition.type === 'command' ? delay : retryMs;
-            const told = new Set(news.positions.map((position) => position.path));
-            tail.positions = source.definition.type === 'file' ? [...tail.positions.filter((position) => !told.has(position.path)), ...news.positions] : news.positions.length > 0 ? news.positions : tail.positions;
+            tail.positions = source.definition.type === 'file' ? moved(tail.positions, news.positions) : news.positions.length > 0 ? news.positions : tail.positions;
             const bad = news.states.find((state) => state.state !== 'ok');
             if (news.states.length > 0) {
               tell(bad === undefined ? undefined : { code: bad.state, message: `${bad.path}: ${stateMessage[bad.state]}` });
