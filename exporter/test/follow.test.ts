@@ -149,6 +149,42 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
     once();
   }, 30_000);
 
+  it('goes on behind copies that were truncated meanwhile, though the file is longer again', async () => {
+    await fresh();
+    write(10);
+    await until(complete, 'ten lines');
+    await following?.close();
+    for (const copy of [2, 1]) {
+      write(5);
+      copyFileSync(file, `${file}.${copy}`);
+      utimesSync(`${file}.${copy}`, new Date(), new Date(Date.now() - copy * 2000));
+      truncateSync(file);
+    }
+    write(40);
+    await begin(positions);
+    await until(complete, 'what came meanwhile, in two copies and behind them');
+    once();
+    await following?.close();
+    await begin(positions);
+    write(1);
+    await until(complete, 'one line more');
+    once();
+  }, 30_000);
+
+  it('keeps a line whole that was half written when its file was copied and truncated', async () => {
+    await fresh();
+    write(2);
+    appendFileSync(file, 'li');
+    await until(complete, 'two lines');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    appendFileSync(file, `ne ${next++}\n`);
+    copyFileSync(file, `${file}.1`);
+    truncateSync(file);
+    write(1);
+    await until(complete, 'the half line and the next');
+    once();
+  }, 30_000);
+
   it('takes no rotated sibling that a glob finds, and nothing else that is named like it, for new lines', async () => {
     await fresh({}, '*[0-9tg]');
     write(20);

@@ -20,7 +20,7 @@ interface LogSourceRow extends Omit<LogSourceRecord, 'definition'> {
 export interface LogProgress {
   sourceId: string;
   serverId: string;
-  positions: Array<{ path: string; inode: number; offset: number }>;
+  positions: Array<{ path: string; inode: number; offset: number; mark?: string | undefined }>;
   levels: Record<string, number>;
   rules: Record<string, number>;
   updatedAt: Millis;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { launchOpen } from '../../ssh/launch.ts';
 import type { RemoteStream, Session } from '../../ssh/session.ts';
-import { followedBytes, type FollowNews, type Position } from './followedBytes.ts';
+import { followedBytes, positionLines, type FollowNews, type Position } from './followedBytes.ts';
 import { commandFollower, perlFollower, shFollower } from './followPrograms.ts';
 import { journalFollower, journalProblem } from './journalPrograms.ts';
 import { createSourceParser, type LogServer, type ReadableSource } from './sourceReader.ts';
@@ -34,7 +34,6 @@ const settleMs = 1000;
 
 async function start({ session, source, from }: FollowOptions): Promise<RemoteStream & { nonce: string }> {
   const { definition } = source;
-  const lines = from.map(({ inode, offset, path }) => `${inode} ${offset} ${path}`).join('\n');
   const program =
     definition.type === 'journald'
       ? { interpreter: 'sh' as const, script: journalFollower, values: { SW_CURSOR: from[0]?.path ?? '', SW_UNIT: definition.unit ?? '', SW_PRIORITY: definition.priority ?? '' } }
@@ -43,7 +42,7 @@ async function start({ session, source, from }: FollowOptions): Promise<RemoteSt
         : {
             interpreter: session.rung === 'perl' ? ('perl' as const) : ('sh' as const),
             script: session.rung === 'perl' ? perlFollower : shFollower,
-            values: { SW_PATH: definition.path ?? '', SW_FROM: lines, SW_WHOLE: '' },
+            values: { SW_PATH: definition.path ?? '', SW_FROM: positionLines(from), SW_WHOLE: '' },
           };
   const { command, stdin, nonce } = launchOpen(program);
   const stream = await session.stream(command, { stdin, keepInput: true });

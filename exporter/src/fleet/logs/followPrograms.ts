@@ -1,8 +1,8 @@
 /**
  * The remote half of following files: constant programs, started once per source and server, that end when their input ends.
  *
- * They read their settings from the environment: SW_PATH (globs allowed), SW_FROM (`inode offset path` a line, where an earlier
- * follower stopped; a path that is not named begins at its end, or at its start when SW_WHOLE is set).
+ * They read their settings from the environment: SW_PATH (globs allowed), SW_FROM (`inode offset:mark path` a line, where an
+ * earlier follower stopped, and the bytes before it in hex; a path that is not named begins at its end, or at its start when SW_WHOLE is set).
  * They print records: `B inode offset consumed length path`, a newline and `length` bytes; `S state path` when a path's state changes.
  *
  * Rotation: by rename, the open file is read to its end, then siblings newer than it, then the new file from its start.
@@ -20,7 +20,7 @@ use Fcntl qw(SEEK_SET);
 $| = 1; binmode STDOUT; binmode STDIN;
 my ($keep, $block, $tick, $most) = (64, 65536, 0.25, 500);
 my (%file, %from, %state, %known);
-for (split /\n/, $ENV{SW_FROM} // '') { $from{$3} = [$1, $2] if /^(\d+) (\d+) (.*)$/ }
+for (split /\n/, $ENV{SW_FROM} // '') { $from{$4} = [$1, $2, pack 'H*', $3] if /^(\d+) (\d+):([0-9a-f]*) (.*)$/ }
 sub emit { my ($f, $data) = @_; my $n = length $data; print "B $f->{ino} $f->{pos} $n $n $f->{path}\n", $data; $f->{pos} += $n; $f->{last} = substr($f->{last} . $data, -$keep) }
 sub drain { my ($f, $to) = @_; my $any = 0;
   while (!defined $to || $f->{pos} < $to) { my $want = defined $to && $to - $f->{pos} < $block ? $to - $f->{pos} : $block; my $n = sysread $f->{fh}, my $data, $want; last unless $n; emit($f, $data); $any = 1 } $any }
@@ -36,15 +36,16 @@ sub siblings { my ($path) = @_; (my $quoted = $path) =~ s/([\\\[\]{}*?~ ])/\\$1/
 sub rotated { my ($name, $path) = @_; $name =~ /^\Q$path\E(?:\.[0-9]|-[0-9]{4}|\.old$)/ }
 sub whole { my ($path, $name, $pos) = @_; open(my $fh, '<:raw', $name) or return; my @s = stat $fh; sysseek $fh, $pos, SEEK_SET; drain({ fh => $fh, ino => $s[1], pos => $pos, last => '', path => $path }) }
 sub newer_than { my ($path, $ino) = @_; my $seen = 0; for my $name (siblings($path)) { my @s = stat $name; if ($seen) { whole($path, $name, 0) if rotated($name, $path) } elsif (@s && $s[1] == $ino) { $seen = 1 } } $seen }
-sub rest_of_copy { my ($path, $pos, $last) = @_;
-  for my $name (reverse siblings($path)) { open(my $fh, '<:raw', $name) or next; my @s = stat $fh; next if $s[7] < $pos; my $n = length $last;
+sub rest_of_copy { my ($path, $pos, $last) = @_; my @all = siblings($path); my $n = length $last;
+  for my $which (reverse 0 .. $#all) { my $name = $all[$which]; open(my $fh, '<:raw', $name) or next; my @s = stat $fh; next if $s[7] < $pos;
     next unless $n || rotated($name, $path);
-    next if $n && at($fh, $pos - $n, $n) ne $last; whole($path, $name, $pos); return 1 } 0 }
+    next if $n && at($fh, $pos - $n, $n) ne $last; whole($path, $name, $pos);
+    rotated($_, $path) && whole($path, $_, 0) for @all[$which + 1 .. $#all]; return 1 } 0 }
 sub begin { my ($path, $first) = @_; $known{$path} = 1; my ($fh, $ino, $size) = opened($path); return unless $fh;
   my $f = { path => $path, fh => $fh, ino => $ino, pos => 0, last => '' }; my $old = delete $from{$path};
-  if ($old) { my ($was, $pos) = @$old;
-    if ($was == $ino && $pos <= $size) { $f->{pos} = $pos }
-    elsif ($was == $ino) { rest_of_copy($path, $pos, '') }
+  if ($old) { my ($was, $pos, $mark) = @$old; my $n = length $mark;
+    if ($was == $ino && $pos <= $size && (!$n || at($fh, $pos - $n, $n) eq $mark)) { $f->{pos} = $pos }
+    elsif ($was == $ino) { rest_of_copy($path, $pos, $mark) }
     else { for my $name (siblings($path)) { my @s = stat $name; if (@s && $s[1] == $was) { whole($path, $name, $pos); last } } newer_than($path, $was) } }
   elsif ($first && !$ENV{SW_WHOLE}) { $f->{pos} = $size; print "B $ino $size 0 0 $path\n" }
   $f->{last} = at($fh, $f->{pos} > $keep ? $f->{pos} - $keep : 0, $f->{pos} > $keep ? $keep : $f->{pos});
@@ -64,7 +65,7 @@ for (;;) {
       delete @file{grep { $of_another->($_) } keys %file}; @found = grep { !$of_another->($_) } @found }
     if (@found > $most) { my %at = map { $_ => [stat $_] } @found; @found = sort { ($at{$b}[9] // 0) <=> ($at{$a}[9] // 0) } @found;
       for my $path (splice @found, $most) { my $f = delete $file{$path};
-        if ($f) { $from{$path} = [$f->{ino}, $f->{pos}] } elsif ($first) { $from{$path} //= [$at{$path}[1] // 0, $at{$path}[7] // 0] } } }
+        if ($f) { $from{$path} = [$f->{ino}, $f->{pos}, $f->{last}] } elsif ($first) { $from{$path} //= [$at{$path}[1] // 0, $at{$path}[7] // 0, ''] } } }
     for my $path (@found) { begin($path, $first) unless $file{$path} } $first = 0 }
   look($_) for values %file;
   my $in = ''; vec($in, 0, 1) = 1;
@@ -96,6 +97,26 @@ send() {
     at=$((at + want)); left=$((left - want))
   done
 }
+# marked FILE POSITION MARK: the bytes before the position are those of the mark, where there is one.
+marked() {
+  [ -n "$3" ] || return 0
+  long=$((\${#3} / 2))
+  [ "$(tail -c +$(($2 - long + 1)) "$1" 2>/dev/null | head -c "$long" | od -A n -v -t x1 | tr -d ' \n')" = "$3" ]
+}
+# rest_of_copies FILE POSITION MARK: of the newest copy that has the mark the rest, then those that are newer.
+rest_of_copies() {
+  found=
+  for old in $(siblings "$1"); do
+    old_now=$(facts "$old")
+    [ "\${old_now##* }" -ge "$2" ] && marked "$old" "$2" "$3" && found=$old
+  done
+  from=
+  for old in $(siblings "$1"); do
+    old_now=$(facts "$old")
+    if [ -n "$from" ]; then send "$old" "\${old_now%% *}" 0 "\${old_now##* }" "$1"
+    elif [ "$old" = "$found" ]; then from=1; send "$old" "\${old_now%% *}" "$2" $((\${old_now##* } - $2)) "$1"; fi
+  done
+}
 of_another() {
   case $1 in "$SW_PATH") return 1 ;; *.gz|*.xz|*.bz2|*.zst) return 0 ;; esac
   for i in $slots; do
@@ -113,11 +134,13 @@ slot() {
     [ -n "$free" ] || eval "[ -n \"\$path\" ] && [ $((round - 60)) -le \"\$seen_$i\" ] || free=$i"
   done
   [ -n "$free" ] || return 1
-  i=$free; eval "path_$i=\$1; seen_$i=$round; ino_$i=; pos_$i=0; state_$i="
+  i=$free; eval "path_$i=\$1; seen_$i=$round; ino_$i=; pos_$i=0; mark_$i=; state_$i="
   [ -n "$first" ] || return 0
   for line in $SW_FROM; do
     rest=\${line#* }
-    [ "\${rest#* }" = "$1" ] && eval "ino_$i=\${line%% *}; pos_$i=\${rest%% *}"
+    [ "\${rest#* }" = "$1" ] || continue
+    place=\${rest%% *}
+    eval "ino_$i=\${line%% *}; pos_$i=\${place%%:*}; mark_$i=\${place#*:}"
   done
   return 0
 }
@@ -146,7 +169,7 @@ while :; do
   for file in $SW_PATH; do
     of_another "$file" && continue
     slot "$file" || continue
-    eval "ino=\$ino_$i; pos=\$pos_$i"
+    eval "ino=\$ino_$i; pos=\$pos_$i; mark=\$mark_$i; mark_$i="
     now=$(facts "$file")
     state=ok
     if [ -n "$now" ] && [ -f "$file" ] && [ -r "$file" ]; then
@@ -164,9 +187,8 @@ while :; do
           elif [ "\${old_now%% *}" = "$ino" ]; then found=1; send "$old" "$ino" "$pos" $((\${old_now##* } - pos)) "$file"; fi
         done
         ino=$inode; pos=0
-      elif [ "$size" -lt "$pos" ]; then
-        copy=$(siblings "$file" | tail -n 1)
-        if [ -n "$copy" ]; then copy_now=$(facts "$copy"); [ "\${copy_now##* }" -gt "$pos" ] && send "$copy" "\${copy_now%% *}" "$pos" $((\${copy_now##* } - pos)) "$file"; fi
+      elif [ "$size" -lt "$pos" ] || ! marked "$file" "$pos" "$mark"; then
+        rest_of_copies "$file" "$pos" "$mark"
         pos=0
       fi
       if [ "$size" -gt "$pos" ]; then send "$file" "$ino" "$pos" $((size - pos)) "$file"; pos=$at; fi

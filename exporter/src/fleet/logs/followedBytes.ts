@@ -8,17 +8,24 @@ export interface Position {
   path: string;
   inode: number;
   offset: number;
+  /** The last bytes before it, in hex: a file that was copied and truncated meanwhile has others there. Not known at first. */
+  mark?: string | undefined;
 }
 
+const markBytes = 64;
+
+/** Where followers go on: `inode offset:mark path` a line. */
+export const positionLines = (positions: readonly Position[]): string => positions.map(({ inode, offset, mark = '', path }) => `${inode} ${offset}:${mark} ${path}`).join('\n');
+
 /** All of them go to a follower as one value of its environment, of which Linux takes 128 KiB (execve(2), MAX_ARG_STRLEN). */
-const mostPositionBytes = 96 << 10;
+const mostPositionBytes = 120 << 10;
 
 /** Where a source of files stands after some of them moved on. Those that did not for the longest time are forgotten when they are too many. */
 export function moved(before: readonly Position[], news: readonly Position[]): Position[] {
   const told = new Set(news.map(({ path }) => path));
   const after = [...before.filter(({ path }) => !told.has(path)), ...news];
   let bytes = 0;
-  return after.slice(after.findLastIndex(({ path }) => (bytes += Buffer.byteLength(path) + 34) > mostPositionBytes) + 1);
+  return after.slice(after.findLastIndex(({ path }) => (bytes += Buffer.byteLength(path) + 36 + 2 * markBytes) > mostPositionBytes) + 1);
 }
 
 export interface FollowNews {
@@ -42,32 +49,36 @@ const isSomething = ({ lines, positions, states }: FollowNews): boolean => lines
 
 /** Files: every piece of bytes comes with its file and place. */
 function fileBytes(parser: SourceParser, server: LogServer): FollowedBytes {
-  const open = new Map<string, { rest: Buffer; inode: number; at: number }>();
+  const open = new Map<string, { rest: Buffer; inode: number; at: number; last: Buffer }>();
   let news = nothing();
-  const place = (position: Position) => {
-    news.positions = [...news.positions.filter(({ path }) => path !== position.path), position];
+  const place = ({ path, inode, at, rest, last }: { path: string; inode: number; at: number; rest: Buffer; last: Buffer }) => {
+    open.set(path, { rest, inode, at, last });
+    const position: Position = { path, inode, offset: at - rest.length, ...(last.length === 0 ? {} : { mark: last.toString('hex') }) };
+    news.positions = [...news.positions.filter((one) => one.path !== path), position];
   };
   const bytes = ({ path, inode, offset, consumed, data }: Extract<FollowRecord, { type: 'bytes' }>) => {
     const before = open.get(path);
-    if (before !== undefined && before.inode !== inode && before.rest.length > 0) {
+    // The copy of a file goes on where the file stood: its inode is another, its place is not.
+    const goesOn = before !== undefined && before.at === offset;
+    if (before !== undefined && !goesOn && before.rest.length > 0) {
       // The file ended without a line end before another took its place.
       news.lines.push(...parser.lines(before.rest, server, path, true).lines);
     }
-    const held = before?.inode === inode ? before.rest : Buffer.alloc(0);
-    const { lines, rest } = parser.lines(held.length === 0 ? data : Buffer.concat([held, data]), server, path, false);
+    const whole = goesOn && before.rest.length > 0 ? Buffer.concat([before.rest, data]) : data;
+    const { lines, rest } = parser.lines(whole, server, path, false);
     news.lines.push(...lines);
-    const at = offset + consumed;
-    open.set(path, { rest, inode, at });
-    place({ path, inode, offset: at - rest.length });
+    // What a shell left out (NUL bytes) is missing in a mark, too.
+    const known = goesOn && consumed === data.length ? before.last : Buffer.alloc(0);
+    const last = consumed === data.length ? Buffer.concat([known, whole.subarray(0, whole.length - rest.length)]).subarray(-markBytes) : known;
+    place({ path, inode, at: offset + consumed, rest, last });
   };
   return {
     push: createRecordReader((record) => (record.type === 'bytes' ? bytes(record) : news.states.push(record))),
     settle() {
-      for (const [path, { rest, inode, at }] of open) {
+      for (const [path, { rest, inode, at, last }] of open) {
         if (rest.at(-1) === 0x0a) {
           news.lines.push(...parser.lines(rest, server, path, true).lines);
-          open.set(path, { rest: Buffer.alloc(0), inode, at });
-          place({ path, inode, offset: at });
+          place({ path, inode, at, rest: Buffer.alloc(0), last: Buffer.concat([last, rest]).subarray(-markBytes) });
         }
       }
     },
