@@ -6,7 +6,7 @@ import type { Snapshot, Tier } from '../snapshot/snapshot.ts';
 import { buildInfo } from './buildInfo.ts';
 import type { Collector } from './collector.ts';
 
-/** What is kept of one collector, with the revisions it was made from. */
+/** What is kept of one collector, with the revisions it was made from. One object for as long as the collector works: what is old is changed, not made anew. */
 interface Made {
   revision: number;
   families: PackedFamilies | undefined;
@@ -112,8 +112,10 @@ function collect(known: Known, snapshot: Snapshot, made: CollectionMemory['made'
   const slowRevision = revisionOf(snapshot, known.slowTiers, known.runs);
   const isSlowKept = before !== undefined && before.slowRevision === slowRevision;
   const slow = isSlowKept ? before.slow : packed(collector.collectSlow?.(snapshot), before?.slow);
-  if (isKept || !isSlowKept) {
+  if (before === undefined) {
     made[at] = { revision, families, slowRevision, slow };
+  } else {
+    Object.assign(before, { revision, families, slowRevision, slow });
   }
   // What is kept has the labels that stand for all equal ones: comparing them later on is then a comparison of pointers.
   const all = families === undefined ? found : unpackFamilies(families);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Family } from './family.ts';
+import { single, type Family } from './family.ts';
 import { packFamilies, unpackFamilies } from './packedFamilies.ts';
 
 const family = (name: string, ...devices: string[]): Family => ({
@@ -27,6 +27,25 @@ describe('packedFamilies', () => {
   it('keeps equal families of two servers once, but for their values', () => {
     const [one, other] = [packFamilies([family('pack_c', 'sda')]), packFamilies([family('pack_c', 'sda')])];
     expect(other.heads[0]).toBe(one.heads[0]);
+  });
+
+  it('keeps the list of families of servers of a kind once', () => {
+    const kind = (device: string) => packFamilies([family('pack_i', 'sda'), family('pack_j', device)]).heads;
+    const first = kind('sda');
+    expect(kind('sdb')).not.toBe(first);
+    expect(kind('sda')).toBe(first);
+  });
+
+  it('gives back what was kept while nothing changed, and leaves it alone when something did', () => {
+    const at = (value: number) => [single('gauge', 'pack_k', 'Help.', 1), single('gauge', 'pack_l', 'Help.', value)];
+    const before = packFamilies(at(NaN));
+    expect(packFamilies(at(NaN), before)).toBe(before);
+    for (const value of [0, 2]) {
+      expect(packFamilies(at(value), before).values).toEqual([1, value]);
+    }
+    expect(before.values).toEqual([1, NaN]);
+    expect(packFamilies(at(-0), packFamilies(at(0))).values).toEqual([1, -0]);
+    expect(packFamilies(at(NaN).slice(0, 1), before).values).toEqual([1]);
   });
 
   it('takes the heads of the server before, also where a fleet has many kinds', () => {

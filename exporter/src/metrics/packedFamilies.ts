@@ -34,7 +34,23 @@ function headOf(family: Family, before: FamilyHead | undefined): FamilyHead {
   return head;
 }
 
-/** `before`: what was kept of the same server last, which nearly always has the same heads. */
+/** Lists of heads by their first one: a collector finds the same families on servers of a kind. */
+const lists = new WeakMap<FamilyHead, ReadonlyArray<readonly FamilyHead[]>>();
+
+function listOf(heads: readonly FamilyHead[]): readonly FamilyHead[] {
+  const [first] = heads;
+  if (first === undefined) {
+    return heads;
+  }
+  const others = lists.get(first) ?? [];
+  const list = others.find((other) => isSame(heads, other)) ?? heads;
+  if (others[0] !== list) {
+    lists.set(first, [list, ...others.filter((other) => other !== list)].slice(0, mostKinds));
+  }
+  return list;
+}
+
+/** `before`: what was kept of the same server last, which nearly always has the same heads, and often the same values: then it is given back. */
 export function packFamilies(families: readonly Family[], before?: PackedFamilies): PackedFamilies {
   const values: number[] = [];
   const heads: FamilyHead[] = [];
@@ -43,11 +59,25 @@ export function packFamilies(families: readonly Family[], before?: PackedFamilie
     pushValues(family, values);
     heads.push(headOf(family, before?.heads[at]));
   }
-  return { heads: isSame(heads, before?.heads) ? before.heads : heads, values };
+  if (before === undefined || !isSame(heads, before.heads)) {
+    // A copy has no room to grow.
+    return { heads: listOf(heads), values: values.slice() };
+  }
+  return areEqual(values, before.values) ? before : { heads: before.heads, values: values.slice() };
 }
 
-const isSame = <Item>(some: readonly Item[], others: readonly Item[] | undefined): others is readonly Item[] =>
-  some.length === others?.length && some.every((one, at) => one === others[at]);
+const isSame = (some: readonly FamilyHead[], others: readonly FamilyHead[]): boolean =>
+  some.length === others.length && some.every((one, at) => one === others[at]);
+
+/** NaN is equal to itself here, and 0 not to -0. */
+function areEqual(some: readonly number[], others: readonly number[]): boolean {
+  for (let at = 0; at < some.length; at += 1) {
+    if (!Object.is(some[at], others[at])) {
+      return false;
+    }
+  }
+  return some.length === others.length;
+}
 
 export function unpackFamilies({ heads, values }: PackedFamilies): Family[] {
   const families: Family[] = [];

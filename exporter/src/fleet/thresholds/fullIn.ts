@@ -27,22 +27,25 @@ function slope(points: ReadonlyArray<readonly [number, number]>): number {
 
 export function createPace(): Pace {
   let points: Array<readonly [number, number]> = [];
-  let last: readonly [number, number] | undefined;
+  // Two numbers and no pair of them: they change with every poll.
+  let lastAt = NaN;
+  let lastBytes = NaN;
   return {
     add(at, availableBytes) {
-      last = [at, availableBytes];
+      lastAt = at;
+      lastBytes = availableBytes;
       const newest = points.at(-1);
       if (newest === undefined || at - newest[0] >= everyMs) {
-        points = [...points.filter(([then]) => at - then < keepMs), last];
+        points = [...points.filter(([then]) => at - then < keepMs), [at, availableBytes]];
       }
     },
     hoursLeft() {
       const oldest = points[0];
-      if (last === undefined || oldest === undefined || last[0] - oldest[0] < leastMs) {
+      if (oldest === undefined || lastAt - oldest[0] < leastMs) {
         return undefined;
       }
-      const perMs = slope(points.at(-1) === last ? points : [...points, last]);
-      return perMs >= 0 ? never : Math.min(never, last[1] / -perMs / 3_600_000);
+      const perMs = slope(points.at(-1)?.[0] === lastAt ? points : [...points, [lastAt, lastBytes]]);
+      return perMs >= 0 ? never : Math.min(never, lastBytes / -perMs / 3_600_000);
     },
   };
 }

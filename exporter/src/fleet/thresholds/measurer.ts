@@ -8,8 +8,8 @@ import type { Measured } from './measured.ts';
 import { measures, type PolledCheck } from './measures.ts';
 import { statusMeasures } from './statusMeasures.ts';
 
-/** The newest value of every check of a server. */
-export type CheckValues = ReadonlyMap<CheckId, readonly Measured[]>;
+/** The newest value of every check of a server. A live view: the next poll changes its numbers. */
+export type CheckValues = ReadonlyMap<CheckId, ReadonlyArray<Readonly<Measured>>>;
 
 export interface MeasurerDeps {
   board: Pick<VitalsBoard, 'events'>;
@@ -20,9 +20,31 @@ export interface MeasurerDeps {
   logRates: (serverId: string) => ReadonlyArray<{ rule: string; perMinute: number }>;
 }
 
+/** What is kept of a server. It lasts from poll to poll and is changed in place: made anew each time, it would be old garbage. */
 interface Kept {
-  paces: Map<string, Pace>;
-  values: Map<CheckId, readonly Measured[]>;
+  readonly paces: Map<string, Pace>;
+  readonly values: Map<CheckId, Measured[]>;
+}
+
+/** The list to keep: the one there is, with the new numbers, as long as it is about the same items. */
+function renewed(kept: Measured[] | undefined, found: Measured[]): Measured[] {
+  if (kept?.length !== found.length || found.some(({ item }, at) => item !== kept[at]?.item)) {
+    return found;
+  }
+  found.forEach(({ value }, at) => ((kept[at] as Measured).value = value));
+  return kept;
+}
+
+function renewPaces(paces: Map<string, Pace>, { at }: Frame, { mounts }: Vitals): void {
+  for (const { mountpoint, availableBytes } of mounts) {
+    const pace = paces.get(mountpoint) ?? createPace();
+    pace.add(at, availableBytes);
+    paces.set(mountpoint, pace);
+  }
+  if (paces.size > mounts.length) {
+    const there = new Set(mounts.map(({ mountpoint }) => mountpoint));
+    [...paces.keys()].filter((mountpoint) => !there.has(mountpoint)).forEach((mountpoint) => paces.delete(mountpoint));
+  }
 }
 
 const polledChecks = Object.keys(measures) as PolledCheck[];
@@ -37,14 +59,15 @@ export interface Measurer {
 export function createMeasurer({ board, statusOf, jumpOf, specsChangedAt, logRates }: MeasurerDeps): Measurer {
   const kept = new Map<string, Kept>();
 
+  function keptOf(serverId: string): Kept {
+    const known = kept.get(serverId) ?? { paces: new Map<string, Pace>(), values: new Map<CheckId, Measured[]>() };
+    kept.set(serverId, known);
+    return known;
+  }
+
   function measure(frame: Frame, vitals: Vitals): void {
-    const before = kept.get(frame.serverId);
-    const paces = new Map<string, Pace>();
-    for (const { mountpoint, availableBytes } of vitals.mounts) {
-      const pace = before?.paces.get(mountpoint) ?? createPace();
-      pace.add(frame.at, availableBytes);
-      paces.set(mountpoint, pace);
-    }
+    const { paces, values } = keptOf(frame.serverId);
+    renewPaces(paces, frame, vitals);
     const view = {
       vitals,
       frame,
@@ -52,11 +75,9 @@ export function createMeasurer({ board, statusOf, jumpOf, specsChangedAt, logRat
       hoursLeft: (mountpoint: string) => paces.get(mountpoint)?.hoursLeft(),
       logRates: logRates(frame.serverId),
     };
-    const values = new Map<CheckId, readonly Measured[]>();
     for (const check of polledChecks) {
-      values.set(check, measures[check](view));
+      values.set(check, renewed(values.get(check), measures[check](view)));
     }
-    kept.set(frame.serverId, { paces, values });
   }
   board.events.on('reading', ({ frame }, vitals) => measure(frame, vitals));
 
@@ -68,7 +89,7 @@ export function createMeasurer({ board, statusOf, jumpOf, specsChangedAt, logRat
       }
       const jump = jumpOf(serverId);
       const view = { status, jump: jump === null ? undefined : statusOf(jump) };
-      const values = new Map<CheckId, readonly Measured[]>(status.state === 'up' ? kept.get(serverId)?.values : undefined);
+      const values = new Map<CheckId, ReadonlyArray<Readonly<Measured>>>(status.state === 'up' ? kept.get(serverId)?.values : undefined);
       for (const [check, read] of Object.entries(statusMeasures)) {
         values.set(check as CheckId, read(view));
       }
