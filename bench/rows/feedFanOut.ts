@@ -18,7 +18,10 @@ const child = path.resolve(import.meta.dirname, '../kit/feedProcess.ts');
 async function withServer<T>(
   use: (url: string, ask: (message: 'publish' | 'memory') => void, answer: () => Promise<unknown>) => Promise<T>
 ): Promise<T> {
-  const server = fork(child, { execArgv: [...npmStart.flags, '--expose-gc', '--disable-warning=ExperimentalWarning'] });
+  const server = fork(child, {
+    env: { ...process.env, ...npmStart.settings },
+    execArgv: [...npmStart.flags, '--expose-gc', '--disable-warning=ExperimentalWarning'],
+  });
   const answer = async (): Promise<unknown> => ((await once(server, 'message')) as [unknown])[0];
   try {
     const { url } = (await answer()) as { url: string };
