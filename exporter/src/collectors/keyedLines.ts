@@ -12,7 +12,7 @@ export function keyedLines<Known>(head: RegExp, describe: (key: string) => Known
 
   const placeOf = (line: number, text: string, from: number) => {
     const there = places[line];
-    if (there !== undefined && text.slice(from, from + there.head.length) === there.head) {
+    if (there !== undefined && text.startsWith(there.head, from)) {
       return there;
     }
     head.lastIndex = from;

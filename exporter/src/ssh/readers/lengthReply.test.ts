@@ -44,7 +44,10 @@ describe('lengthReply', () => {
     const fail = (bytes: string) => () => parser().feed(Buffer.from(bytes));
     expect(fail('n0 7 1 6 - 0 2\nhello\nabcn0.\n')).toThrow(expect.objectContaining({ reason: 'protocol' }));
     expect(fail('n0 7 1 6\n')).toThrow(expect.objectContaining({ reason: 'protocol' }));
-    expect(fail('n0 7 1 6 x 0 3\n')).toThrow(expect.objectContaining({ reason: 'protocol' }));
+    for (const lengths of ['6 x 0 3', '6  0 3', '6 - 0 3 ', '6 -- 0 3', '6 -1 0 3', '6 - 0 3.5', '6 - 0 1e2', '6 - 0 3\r', '6 - 0 +3', `6 - 0 ${'9'.repeat(400)}`]) {
+      expect(fail(`n0 7 1 ${lengths}\nhello\nabcn0.\n`)).toThrow(expect.objectContaining({ reason: 'protocol' }));
+    }
+    expect(fail('n0 7 1 6 - 0 999999999999\n')).toThrow(expect.objectContaining({ reason: 'too_large' }));
     expect(fail('n0 7 1 600 - 0 600\n')).toThrow(expect.objectContaining({ reason: 'too_large' }));
     expect(fail('x'.repeat(70_000))).toThrow(expect.objectContaining({ reason: 'protocol' }));
   });

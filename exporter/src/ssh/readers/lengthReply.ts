@@ -7,6 +7,47 @@ const mostNoise = 64 * 1024;
 /** Most replies come in one piece, which need not be copied. */
 const joined = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
 
+const [spaceSign, minusSign, zeroSign] = [...Buffer.from(' -0')] as [number, number, number];
+/** A number past this is none that a reply could have, and adding to it would lose digits. */
+const longest = 2 ** 40;
+
+/**
+ * The words ` LENGTH` from here on, -1 for `-`; undefined if one is something else. Read as bytes: a reply has hundreds of them, and
+ * made into strings first, they were a tenth of all the garbage of a poll.
+ */
+function lengthsIn(header: Buffer, from: number): number[] | undefined {
+  const lengths: number[] = [];
+  let at = from;
+  while (at < header.length) {
+    // The space.
+    at += 1;
+    if (header[at] === minusSign) {
+      lengths.push(-1);
+      at += 1;
+    } else {
+      const begun = at;
+      let length = 0;
+      for (let digit = digitAt(header, at); digit !== undefined && length < longest; digit = digitAt(header, at)) {
+        length = 10 * length + digit;
+        at += 1;
+      }
+      if (at === begun) {
+        return undefined;
+      }
+      lengths.push(length);
+    }
+    if (at < header.length && header[at] !== spaceSign) {
+      return undefined;
+    }
+  }
+  return lengths;
+}
+
+function digitAt(bytes: Buffer, at: number): number | undefined {
+  const digit = (bytes[at] ?? 0) - zeroSign;
+  return digit >= 0 && digit <= 9 ? digit : undefined;
+}
+
 /**
  * Parses `NONCE ID TIME LENGTH…\n`, the contents one after the other, and `NONCE.\n`. A length of `-` is an absent file.
  * The nonce is random per session, so no file's content can pass for a mark; the last one proves that the lengths are right.
@@ -29,8 +70,7 @@ export function lengthReply(
     const start = bytes.indexOf(begin);
     const stop = start < 0 ? -1 : bytes.indexOf(10, start);
     if (stop >= 0) {
-      const [time = '-', ...lengths] = bytes.toString('latin1', start + begin.length, stop).split(' ');
-      body = bodyOf(time, lengths);
+      body = bodyOf(bytes.subarray(start + begin.length, stop));
       chunks = [bytes.subarray(stop + 1)];
     } else if (start < 0) {
       if (received > mostNoise) {
@@ -42,19 +82,23 @@ export function lengthReply(
     }
   };
 
-  const bodyOf = (time: string, words: readonly string[]): typeof body => {
-    const lengths = words.map((word) => (word === '-' ? -1 : Number(word)));
-    if (lengths.length !== files.length + links.length || lengths.some((length) => !Number.isInteger(length))) {
+  const bodyOf = (header: Buffer): typeof body => {
+    const space = header.indexOf(spaceSign);
+    const timeEnd = space < 0 ? header.length : space;
+    const lengths = lengthsIn(header, timeEnd);
+    if (lengths?.length !== files.length + links.length) {
       throw new SshFailure(
         'protocol',
-        `a reply of ${lengths.length} files came, ${files.length + links.length} were asked for`
+        lengths === undefined
+          ? 'a reply came with lengths that are no numbers'
+          : `a reply of ${lengths.length} files came, ${files.length + links.length} were asked for`
       );
     }
     const size = lengths.reduce((sum, length) => sum + Math.max(0, length), 0);
     if (size > cap) {
       throw new SshFailure('too_large', `the reply has ${size} bytes, the cap is ${cap}`);
     }
-    const seconds = Number(time);
+    const seconds = Number(header.toString('latin1', 0, timeEnd));
     return { time: Number.isFinite(seconds) && seconds > 0 ? seconds : undefined, lengths, size };
   };
 
