@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Family } from '../../metrics/family.ts';
-import { toFrame, valueOf, valuesBy } from './frame.ts';
+import { toFrame, valueOf, valuesBy, type ByLabel } from './frame.ts';
 import { createShapePool } from './shapePool.ts';
 
 const family = (name: string, ...values: Array<[device: string, value: number]>): Family => ({
@@ -9,6 +9,8 @@ const family = (name: string, ...values: Array<[device: string, value: number]>)
   type: 'gauge',
   samples: values.map(([device, value]) => ({ labels: device === '' ? {} : { device }, value })),
 });
+
+const entries = <Value>(by: ByLabel<Value>) => [...by.keys()].map((key) => [key, by.get(key)]);
 
 describe('toFrame', () => {
   const pool = createShapePool();
@@ -19,7 +21,7 @@ describe('toFrame', () => {
     const first = frameOf([family('b', ['x', 1], ['y', 2]), family('a', ['', 3])]);
     const second = frameOf([family('b', ['x', 4], ['y', 5]), family('a', ['', 6])], first);
     expect(second.layout).toBe(first.layout);
-    expect([...valuesBy(second, 'b', 'device')]).toEqual([['x', 4], ['y', 5]]);
+    expect(entries(valuesBy(second, 'b', 'device'))).toEqual([['x', 4], ['y', 5]]);
     expect(valueOf(second, 'a')).toBe(6);
     expect(valueOf(first, 'a')).toBe(3);
   });
@@ -36,7 +38,7 @@ describe('toFrame', () => {
     const frame = frameOf(families, before);
     expect(frame.layout).not.toBe(before.layout);
     for (const { name, samples } of families) {
-      expect([...valuesBy(frame, name, 'device')]).toEqual(samples.map(({ labels, value }) => [labels['device'] ?? '', value]));
+      expect(entries(valuesBy(frame, name, 'device'))).toEqual(samples.map(({ labels, value }) => [labels['device'] ?? '', value]));
     }
   });
 

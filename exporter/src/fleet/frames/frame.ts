@@ -1,6 +1,6 @@
 import type { Family, Labels } from '../../metrics/family.ts';
 import { findShape, incomingShape, valuesIn, type Layout } from './layout.ts';
-import type { Shape } from './shape.ts';
+import { placesBy, type Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';
 
 /** One poll of one server as numbers: 8 bytes a sample. */
@@ -60,14 +60,27 @@ export function* samplesOf(frame: Frame, family: string): Generator<{ labels: La
   }
 }
 
-/** The values of a family by one label, such as the device. Every poll asks for some of them, so no sample is made. */
-export function valuesBy(frame: Frame, family: string, label: string): Map<string, number> {
-  const values = new Map<string, number>();
-  const position = findShape(frame.layout, family);
-  const labels = frame.layout.shapes[position]?.labels ?? [];
-  const start = frame.layout.starts[position] ?? 0;
-  for (let i = 0; i < labels.length; i += 1) {
-    values.set(labels[i]?.[label] ?? '', frame.values[start + i] as number);
+/** A value for each value of a label: as much of a Map as is asked of one, without one made for every poll. */
+export type ByLabel<Value> = Pick<ReadonlyMap<string, Value>, 'has' | 'get' | 'keys'>;
+const nothing: ByLabel<never> = new Map<string, never>();
+
+/** The family's values by one label, such as the device. */
+export function valuesBy({ layout, values }: Frame, family: string, label: string): ByLabel<number> {
+  const position = findShape(layout, family);
+  const shape = layout.shapes[position];
+  if (shape === undefined) {
+    return nothing;
   }
-  return values;
+  const start = layout.starts[position] as number;
+  return byPlace(placesBy(shape, label), (at) => values[start + at] as number);
 }
+
+/** What is found at the place of a label's value. */
+export const byPlace = <Value>(places: ReadonlyMap<string, number>, valueAt: (place: number) => Value): ByLabel<Value> => ({
+  has: (key) => places.has(key),
+  get(key) {
+    const place = places.get(key);
+    return place === undefined ? undefined : valueAt(place);
+  },
+  keys: () => places.keys(),
+});

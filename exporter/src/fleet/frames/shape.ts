@@ -35,3 +35,14 @@ function sharedList(labels: readonly Labels[]): readonly Labels[] {
   const shared = labels.map(sharedLabels);
   return shared.every((one, at) => one === labels[at]) ? labels : shared;
 }
+
+const places = new WeakMap<Shape, Map<string, ReadonlyMap<string, number>>>();
+
+/** Where the series of each value of a label stands, such as the device; made once for a shape, and asked for after every poll. */
+export function placesBy(shape: Shape, label: string): ReadonlyMap<string, number> {
+  const known = places.get(shape) ?? new Map<string, ReadonlyMap<string, number>>();
+  places.set(shape, known);
+  const found = known.get(label) ?? new Map(shape.labels.map((labels, at) => [labels[label] ?? '', at]));
+  known.set(label, found);
+  return found;
+}

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { DiskVitals } from '../../../../contract/vitals.ts';
+import type { ByLabel } from '../frames/frame.ts';
 import { ratesBy, type Window } from './increase.ts';
 
 type Disk = z.infer<typeof DiskVitals>;
 
 /** Per block device, as iostat(1) computes them from /proc/diskstats (Documentation/admin-guide/iostats.rst). */
 export function diskVitals(window: Window): Disk[] {
-  const rates = (name: string): Map<string, number | undefined> => ratesBy(window, `node_disk_${name}_total`, 'device');
+  const rates = (name: string): ByLabel<number | undefined> => ratesBy(window, `node_disk_${name}_total`, 'device');
   const reads = rates('reads_completed');
   const writes = rates('writes_completed');
   const readBytes = rates('read_bytes');

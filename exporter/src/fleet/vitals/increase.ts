@@ -1,6 +1,7 @@
 import type { Labels } from '../../metrics/family.ts';
-import type { Frame } from '../frames/frame.ts';
+import { byPlace, type ByLabel, type Frame } from '../frames/frame.ts';
 import { findShape } from '../frames/layout.ts';
+import { placesBy } from '../frames/shape.ts';
 
 /** Two successive polls of a server, and the time between them. */
 export interface Window {
@@ -53,7 +54,21 @@ export function rateOf(window: Window, family: string): number | null {
 }
 
 /** Growth per second by one label, such as the device; undefined when there is nothing to compare with. */
-export function ratesBy(window: Window, family: string, label: string): Map<string, number | undefined> {
+export function ratesBy(window: Window, family: string, label: string): ByLabel<number | undefined> {
+  const { now, before, seconds } = window;
+  const position = findShape(now.layout, family);
+  const shape = now.layout.shapes[position];
+  if (shape === undefined || (before !== undefined && before.layout !== now.layout)) {
+    return ratesOfOthers(window, family, label);
+  }
+  const start = now.layout.starts[position] as number;
+  return byPlace(placesBy(shape, label), (at) =>
+    seconds === undefined || before === undefined ? undefined : increase(now.values[start + at] as number, before.values[start + at] as number) / seconds
+  );
+}
+
+/** The same where the series changed between the polls. */
+function ratesOfOthers(window: Window, family: string, label: string): Map<string, number | undefined> {
   const { seconds } = window;
   const rates = new Map<string, number | undefined>();
   eachSeries(window, family, (labels, value, earlier) =>

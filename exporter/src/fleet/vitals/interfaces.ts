@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { InterfaceVitals } from '../../../../contract/vitals.ts';
-import { valuesBy } from '../frames/frame.ts';
+import { valuesBy, type ByLabel } from '../frames/frame.ts';
 import { ratesBy, type Window } from './increase.ts';
 
 type Interface = z.infer<typeof InterfaceVitals>;
 
 export function interfaceVitals(window: Window): Interface[] {
-  const rates = (name: string): Map<string, number | undefined> => ratesBy(window, `node_network_${name}_total`, 'device');
+  const rates = (name: string): ByLabel<number | undefined> => ratesBy(window, `node_network_${name}_total`, 'device');
   const receive = rates('receive_bytes');
   const transmit = rates('transmit_bytes');
   const receivePackets = rates('receive_packets');
@@ -36,7 +36,7 @@ export function interfaceVitals(window: Window): Interface[] {
 }
 
 const both =
-  (one: Map<string, number | undefined>, other: Map<string, number | undefined>) =>
+  (one: ByLabel<number | undefined>, other: ByLabel<number | undefined>) =>
   (device: string): number | null => {
     const a = one.get(device);
     const b = other.get(device);

@@ -1,11 +1,11 @@
 import type { MountVitals } from '../../../../contract/vitals.ts';
 import type { z } from 'zod';
 import { remembered } from '../../metrics/remembered.ts';
-import { samplesOf, valuesBy, type Frame } from '../frames/frame.ts';
+import { samplesOf, valuesBy, type ByLabel, type Frame } from '../frames/frame.ts';
 
 type Mount = z.infer<typeof MountVitals>;
 
-const byMount = (frame: Frame, family: string): Map<string, number> => valuesBy(frame, family, 'mountpoint');
+const byMount = (frame: Frame, family: string): ByLabel<number> => valuesBy(frame, family, 'mountpoint');
 
 /** File systems as df(1) counts them: blocks that only root may use are neither used nor available. */
 export function mountVitals(frame: Frame): Mount[] {

@@ -51,6 +51,13 @@ describe('vitalsOf', () => {
     expect(rate(poll(3600, network(300, 4600)), poll(0, network(0, 1000)))).toBeNull();
   });
 
+  it('compares a device with itself, whichever others came and went', () => {
+    const network = (...devices: Array<[string, number]>): Rows => devices.map(([device, value]) => ['node_network_receive_bytes_total', { device }, value]);
+    const rates = (now: Rows, before: Rows) => vitalsOf(poll(10, now), poll(0, before)).interfaces.map((one) => [one.interface, one.receiveBytesPerSecond]);
+    expect(rates(network(['eth0', 100], ['eth1', 50]), network(['eth0', 0], ['eth1', 40]))).toEqual([['eth0', 10], ['eth1', 1]]);
+    expect(rates(network(['eth1', 50], ['eth2', 70]), network(['eth0', 0], ['eth1', 40]))).toEqual([['eth1', 1], ['eth2', null]]);
+  });
+
   it('counts file systems as df does, and knows which one a person would look at', () => {
     const mount = (mountpoint: string, fstype: string, size: number, free: number, available: number, readOnly = 0): Rows => {
       const labels = { device: `/dev/${mountpoint}`, fstype, mountpoint };
