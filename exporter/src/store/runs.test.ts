@@ -31,6 +31,19 @@ for (const database of databases) {
       expect(await runs.byId(record.id)).toMatchObject({ state: 'ok', stdout: './a\ufffd./b\ufffd', stderr: '\ufffd', error: 'x\ufffd' });
     });
 
+    it('keeps the newest runs of a command on a server, and of its one-offs, and no others', async () => {
+      const runs = createRunRepository(fresh.store.db);
+      const rows = (changes: Partial<RunRecord>) => Array.from({ length: 5 }, (_, at) => run({ createdAt: 100 + at, finishedAt: at === 0 ? null : 200, ...changes }));
+      const [ofCommand, oneOffs, elsewhere] = [rows({ commandId: 'e' }), rows({ commandId: null }), rows({ commandId: null, serverId: 't' })];
+      await runs.insert([...ofCommand, ...oneOffs, ...elsewhere]);
+      await runs.trim('e', 's', 3);
+      await runs.trim(null, 's', 2);
+      const left = new Set((await runs.page({}, undefined, 1000)).map(({ id }) => id));
+      const kept = (records: readonly RunRecord[]) => records.flatMap(({ id }, at) => (left.has(id) ? [at] : []));
+      // One that still goes on stays, however old.
+      expect([ofCommand, oneOffs, elsewhere].map(kept)).toEqual([[0, 2, 3, 4], [0, 3, 4], [0, 1, 2, 3, 4]]);
+    });
+
     it('finds the newest of each server, of those that ended as asked', async () => {
       const runs = createRunRepository(fresh.store.db);
       const records = [run({ commandId: 'd', createdAt: 1 }), run({ commandId: 'd', createdAt: 2 }), run({ commandId: 'd', createdAt: 3 }), run({ commandId: 'd', createdAt: 3, serverId: 't' })];

@@ -136,19 +136,19 @@ export function createRunRepository(db: Kysely<Database>) {
       const result = await db.deleteFrom('runs').where('createdAt', '<', at).where('finishedAt', 'is not', null).executeTakeFirst();
       return Number(result.numDeletedRows);
     },
-    /** Keeps the newest `keep` runs of each command and server. */
-    async trim(commandId: string, serverId: string, keep: number): Promise<void> {
+    /** Keeps the newest `keep` runs of a command on a server, or of its one-offs (null). */
+    async trim(commandId: string | null, serverId: string, keep: number): Promise<void> {
       const edge = await db
         .selectFrom('runs')
         .select('createdAt')
-        .where('commandId', '=', commandId)
+        .where('commandId', commandId === null ? 'is' : '=', commandId)
         .where('serverId', '=', serverId)
         .orderBy('createdAt', 'desc')
         .offset(keep)
         .limit(1)
         .executeTakeFirst();
       if (edge !== undefined) {
-        await db.deleteFrom('runs').where('commandId', '=', commandId).where('serverId', '=', serverId).where('createdAt', '<=', edge.createdAt).where('finishedAt', 'is not', null).execute();
+        await db.deleteFrom('runs').where('commandId', commandId === null ? 'is' : '=', commandId).where('serverId', '=', serverId).where('createdAt', '<=', edge.createdAt).where('finishedAt', 'is not', null).execute();
       }
     },
   };

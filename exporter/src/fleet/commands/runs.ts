@@ -36,7 +36,7 @@ export interface Batch {
   concurrency: number;
 }
 
-/** Runs kept for each command and server; older ones go as new ones come. */
+/** Runs kept for each command and server, and as many one-offs of a server; older ones go as new ones come. */
 const keepPerServer = 200;
 const maxQueued = 10_000;
 
@@ -54,9 +54,7 @@ export function createRunner(deps: RunnerDeps) {
     Object.assign(run, end, { finishedAt: clock.now() });
     const { state, finishedAt, durationMs, exitCode, truncated, error, bytes, stdout, stderr } = run;
     await runs.finished(run.id, { state, finishedAt, durationMs, exitCode, truncated, error, bytes, stdout, stderr });
-    if (run.commandId !== null) {
-      await runs.trim(run.commandId, run.serverId, keepPerServer);
-    }
+    await runs.trim(run.commandId, run.serverId, keepPerServer);
     bus.emit('state', runView(run));
   }
 
