@@ -122,6 +122,53 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
     expect([late.status, late.json()]).toMatchObject([409, { code: 'conflict' }]);
   });
 
+  it('cancels and runs again by the rules of running: the role, the command as it is now', async () => {
+    const operator = await service.token({ name: 'again', role: 'operator' });
+    const asOperator = (method: string, path: string, body?: unknown) => service.ask(method, `/api/v1${path}`, { token: operator, body });
+    const saved = { name: 'held', script: 'echo "$WHAT"; sleep "$FOR"', parameters: [{ name: 'WHAT', default: 'a' }, { name: 'FOR', default: '0' }], extractions: [{ source: 'exit-code' as const, metric: 'code' }] };
+    const { id } = await service.client.createCommand({ body: { ...saved, runRole: 'admin' } });
+    const change = async (changes: object) => {
+      const { revision } = await service.client.getCommand({ params: { id } });
+      await service.client.replaceCommand({ params: { id }, ifMatch: `"${revision}"`, body: { ...saved, ...changes } });
+    };
+    const begin = async (token: string) => (await service.clientOf(token).runCommand({ params: { id }, body: { selector: { servers: [serverId] }, values: { FOR: '600' } } })).runs[0] as Run;
+
+    const going = await begin(service.adminToken);
+    const refused = await asOperator('POST', `/runs/${going.id}/cancel`);
+    expect([refused.status, refused.json()]).toMatchObject([403, { code: 'forbidden', message: 'Cancelling a run of held needs the role admin, as running it does.' }]);
+    expect((await service.client.getRun({ params: { id: going.id } })).finishedAt).toBeNull();
+    expect(await service.client.cancelRun({ params: { id: going.id } })).toMatchObject({ state: 'cancelled' });
+
+    // Whoever started a run may end it, also when the command is not theirs any more; and others who may run it.
+    await change({});
+    const own = await begin(operator);
+    await change({ runRole: 'admin' });
+    expect((await asOperator('POST', `/runs/${own.id}/cancel`)).status).toBe(200);
+    const again = async (runId: string, token = service.adminToken) => {
+      const reply = await service.ask('POST', `/api/v1/runs/${runId}/rerun`, { token });
+      return [reply.status, reply.json<{ code?: string; message?: string }>()] as const;
+    };
+    expect(await again(own.id, operator)).toMatchObject([403, { code: 'forbidden', message: 'Running held needs the role admin.' }]);
+
+    await change({});
+    const done = await ended((await service.client.runCommand({ params: { id }, body: { selector: { servers: [serverId] }, values: { WHAT: 'b' } } })).runs[0]);
+    const values = async () => (await service.ask('GET', '/probe?target=web1')).text.split('\n').filter((line) => line.startsWith('shellwatch_command_held'));
+    expect(await values()).toEqual(['shellwatch_command_held_code 0']);
+    // The script and the values are those of then. What was measured then may be another command's by now, and stays away.
+    const renamed = { name: 'holding', script: 'exit 5', parameters: [] };
+    await change(renamed);
+    const repeated = await ended((await service.client.rerun({ params: { id: done.id } })).runs[0]);
+    expect([repeated.state, (await service.client.getRun({ params: { id: repeated.id } })).stdout]).toEqual(['ok', 'b\n']);
+    expect(await values()).toEqual([]);
+
+    await change({ ...renamed, enabled: false });
+    expect(await again(done.id)).toMatchObject([422, { code: 'unprocessable', message: 'The command holding is disabled.' }]);
+    await change({ ...renamed, selector: { tags: { role: 'db' } } });
+    expect(await again(done.id)).toMatchObject([422, { code: 'unprocessable', details: [{ field: 'selector' }] }]);
+    await service.client.deleteCommand({ params: { id }, ifMatch: '*' });
+    expect(await again(done.id)).toMatchObject([404, { code: 'command_not_found', message: expect.stringContaining('held was deleted') }]);
+  });
+
   it('tells a viewer who comes late, and one who resumes after the end, all of the output once', async () => {
     const [run] = (await service.client.runOnServer({ params: { id: serverId }, body: { script: 'for i in 1 2 3 4 5 6 7 8; do echo "line $i"; sleep 0.25; done' } })).runs;
     const runId = (run as Run).id;

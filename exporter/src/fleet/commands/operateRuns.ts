@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CommandInput } from '../../../../contract/command.ts';
 import type { Run, RunDetail, RunState } from '../../../../contract/run.ts';
@@ -57,18 +58,38 @@ export function createOperateRuns({ commands, runner, runs, audit, store, server
     }
   }
 
+  /** What must be so for anybody to run a command on these servers; the reply are those of them that it may run on. */
+  function demandRunnable(definition: CommandInput, chosen: readonly FleetServer[], actor: Actor): FleetServer[] {
+    const { name, enabled, selector } = definition;
+    demandRole(definition, actor);
+    if (!enabled) {
+      throw new Failure('unprocessable', { message: `The command ${name} is disabled.` });
+    }
+    const allowed = chosen.filter((one) => selector === null || selects(selector, one));
+    if (allowed.length === 0) {
+      throw new Failure('unprocessable', { message: 'No server is both chosen and allowed for this command.', details: [{ field: 'selector', message: 'means no server' }] });
+    }
+    return allowed;
+  }
+
+  /** The definition of an earlier run, to run it again. Once the command makes other families, the old ones may be another command's. */
+  async function definitionAgain({ commandId, commandName, definition }: RunRecord, target: FleetServer, actor: Actor): Promise<CommandInput> {
+    demandRole(definition, actor);
+    if (commandId === null) {
+      return definition;
+    }
+    const { definition: present } = await commands.record(commandId).catch((error: unknown) => {
+      throw error instanceof Failure && error.code === 'command_not_found' ? new Failure('command_not_found', { message: `The command ${commandName} was deleted. Its script can be run as a one-off.` }) : error;
+    });
+    demandRunnable(present, [target], actor);
+    const same = present.name === definition.name && isDeepStrictEqual(present.extractions, definition.extractions);
+    return same ? definition : { ...definition, extractions: [] };
+  }
+
   return {
     async runCommand(id: string, input: { selector: ServerSelector; values: Record<string, string>; concurrency: number }, actor: Actor, startedBy: RunRecord['startedBy'] = 'manual') {
       const command = await commands.record(id);
-      demandRole(command.definition, actor);
-      if (!command.definition.enabled) {
-        throw new Failure('unprocessable', { message: `The command ${command.definition.name} is disabled.` });
-      }
-      const allowed = command.definition.selector;
-      const chosen = (await servers()).filter((one) => selects(input.selector, one) && (allowed === null || selects(allowed, one)));
-      if (chosen.length === 0) {
-        throw new Failure('unprocessable', { message: 'No server is both chosen and allowed for this command.', details: [{ field: 'selector', message: 'means no server' }] });
-      }
+      const chosen = demandRunnable(command.definition, (await servers()).filter((one) => selects(input.selector, one)), actor);
       const given = parameterValues(command.definition.parameters, input.values);
       const batch = await runner.start({ commandId: id, definition: command.definition, servers: chosen, given, startedBy, actor: actor.name, concurrency: input.concurrency });
       await note(actor, {
@@ -97,6 +118,10 @@ export function createOperateRuns({ commands, runner, runs, audit, store, server
 
     async cancel(id: string, actor: Actor): Promise<Run> {
       const run = await record(id);
+      const { name, runRole } = run.definition;
+      if (run.actor !== actor.name && !mayAct(actor.role, runRole)) {
+        throw new Failure('forbidden', { message: `Cancelling a run of ${name} needs the role ${runRole}, as running it does.` });
+      }
       if (!(await runner.cancel(id))) {
         throw new Failure('conflict', { message: 'This run is over already.' });
       }
@@ -106,9 +131,9 @@ export function createOperateRuns({ commands, runner, runs, audit, store, server
 
     async rerun(id: string, actor: Actor) {
       const run = await record(id);
-      demandRole(run.definition, actor);
       const target = await server(run.serverId);
-      const batch = await runner.start({ commandId: run.commandId, definition: run.definition, servers: [target], given: run.given, startedBy: 'rerun', actor: actor.name, concurrency: 1 });
+      const definition = await definitionAgain(run, target, actor);
+      const batch = await runner.start({ commandId: run.commandId, definition, servers: [target], given: run.given, startedBy: 'rerun', actor: actor.name, concurrency: 1 });
       await note(actor, { action: 'run.rerun', target: { type: 'run', id, name: run.commandName }, details: { batch: batch.batch, server: target.name } });
       return batch;
     },
