@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
-import { systemClock } from '../src/clock.ts';
+import { systemClock, type Clock } from '../src/clock.ts';
 import { execute, type ExecuteOptions, type Script } from '../src/fleet/commands/execute.ts';
 import { openSession } from '../src/ssh/connect.ts';
 import type { Session } from '../src/ssh/session.ts';
@@ -17,6 +17,22 @@ const describeSudo = haveSshd && canMakeUsers && existsSync('/usr/bin/sudo') ? d
 const script = (text: string, changes: Partial<Script> = {}): Script => ({ interpreter: 'sh', text, values: {}, sudo: false, timeoutMs: 20_000, maxOutput: 65_536, ...changes });
 const options = (changes: Partial<ExecuteOptions> = {}): ExecuteOptions => ({ clock: systemClock, signal: new AbortController().signal, ...changes });
 const open = (sshd: Sshd, user?: string) => openSession(sshd.target(user === undefined ? {} : { username: user }), { clock: systemClock, deadlineMs: 20_000 });
+
+/** The system's clock, and how many of its timers still wait. */
+function countingClock(): Clock & { waiting: () => number } {
+  const waiting = new Set<object>();
+  return {
+    ...systemClock,
+    waiting: () => waiting.size,
+    after(ms, callback) {
+      const timer = {};
+      waiting.add(timer);
+      const over = () => waiting.delete(timer);
+      const cancel = systemClock.after(ms, () => (over(), callback()));
+      return () => (over(), cancel());
+    },
+  };
+}
 
 /** Command lines of every process of this machine, as ps shows them. */
 const commandLines = (): string[] =>
@@ -67,10 +83,12 @@ describeSshd('execute on a real sshd', () => {
 
   it('a cancel ends the whole process group', async () => {
     const cancel = new AbortController();
-    const going = execute(session, script(`${nap(7771)} & ${nap(7772)} | cat; echo late`), options({ signal: cancel.signal }));
+    const clock = countingClock();
+    const going = execute(session, script(`${nap(7771)} & ${nap(7772)} | cat; echo late`), options({ signal: cancel.signal, clock }));
     await until(() => running(nap(7771)) && running(nap(7772)), 'the script runs');
     cancel.abort();
     expect(await going).toMatchObject({ end: 'cancelled', exitCode: null, error: 'cancelled' });
+    expect(clock.waiting()).toBe(0);
     await until(() => !running(`.${process.pid}`), 'its processes are gone');
   });
 

@@ -102,6 +102,7 @@ async function attempt(session: Session, script: Script, start: Launch, how: Sud
   const errors = new TextDecoder();
 
   let stopping = false;
+  let cancelGrace: () => void = () => undefined;
   const stop = (why: Outcome['end']) => {
     if (stopping) {
       return;
@@ -117,9 +118,8 @@ async function attempt(session: Session, script: Script, start: Launch, how: Sud
             return session.exec(command, { stdin, timeoutMs: graceMs }).then(() => undefined);
           })();
     // Whatever became of the kill, the channel does not outlive the grace.
-    const cancel = clock.after(graceMs, () => channel.abort());
+    cancelGrace = clock.after(graceMs, () => channel.abort());
     killed.catch(() => channel.abort()).finally(() => !group && channel.abort());
-    channel.signal.addEventListener('abort', cancel, { once: true });
   };
   const onAbort = () => stop('cancelled');
   signal.addEventListener('abort', onAbort, { once: true });
@@ -146,6 +146,7 @@ async function attempt(session: Session, script: Script, start: Launch, how: Sud
     return { started: first.group() !== undefined, outcome: { end, exitCode: null, stdout, stderr, truncated, durationMs: clock.now() - began, error: endError(end, truncated, script, null) } };
   } finally {
     cancelTimer();
+    cancelGrace();
     signal.removeEventListener('abort', onAbort);
   }
 }
