@@ -5,8 +5,8 @@ export const AuditEntry = z
   .object({
     id: Id,
     at: Instant,
-    actor: z.string().describe('token:NAME, grafana:LOGIN, telegram:USER, cli or system'),
-    role: Role.nullable().describe('What the actor might do then; null for the system itself'),
+    actor: z.string().describe('token:NAME, grafana:LOGIN, telegram:USER, cli, schedule (a command that was due) or system'),
+    role: Role.nullable().describe('What the actor might do then; null for what ran by itself'),
     from: z.string().describe('Remote address'),
     action: z.string().describe('noun.verb, such as server.create or host_key.accept'),
     targetType: z.string().nullable(),
@@ -21,6 +21,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditQuery = z.strictObject({
   ...PageQuery.shape,
   actor: z.string().max(256).optional().describe('Exactly this one'),
+  notActor: z.string().max(256).optional().describe('All but this one: `schedule` leaves out what commands do when they are due'),
   action: z.string().max(64).optional().describe('This action, or with a dot at the end all that begin so: `server.`'),
   target: z.string().max(256).optional().describe('Id or name of what was changed'),
   text: z.string().max(256).optional().describe('In the actor, action, target or details'),

@@ -3,7 +3,7 @@ import type { TokenKind } from '../../contract/token.ts';
 
 /** Who asks: from the token, and from Grafana's context header when the token is the app's. */
 export interface Actor {
-  /** `token:NAME`, `grafana:LOGIN`, `telegram:USER`, `cli`, `system`. */
+  /** `token:NAME`, `grafana:LOGIN`, `telegram:USER`, `cli`, `schedule`, `system`. */
   name: string;
   role: Role;
   /** Remote address, for the audit log. */

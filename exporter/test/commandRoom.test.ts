@@ -215,6 +215,12 @@ maybe('commands, from a request to a metric (skipped where there is no sshd)', (
       body: { ...definition, selector: { all: true }, schedule: { type: 'interval', every: '5s' } },
     });
     await eventually(async () => (await service.client.listRuns({ query: { command: commandId } })).items.some((run) => run.trigger === 'schedule' && run.state === 'ok'), () => 'a scheduled run');
+    const scheduled = async () => (await service.client.listAudit({ query: { actor: 'schedule' } })).items;
+    await eventually(async () => (await scheduled()).length >= 2, () => 'two rounds in the audit log');
+    const [entry] = await scheduled();
+    expect(entry).toMatchObject({ actor: 'schedule', role: null, from: 'local', action: 'command.run', targetId: commandId, targetName: 'mailqueue', details: { servers: ['web1'], values: { DEPTH: '4' } } });
+    expect((await service.client.listRuns({ query: { batch: String(entry?.details['batch']) } })).items).toMatchObject([{ trigger: 'schedule', actor: 'schedule', serverName: 'web1' }]);
+    expect((await service.client.listAudit({ query: { notActor: 'schedule' } })).items.some(({ actor }) => actor === 'schedule')).toBe(false);
     const first = await service.client.listRuns({ query: { limit: 2 } });
     expect(first.items).toHaveLength(2);
     const second = await service.client.listRuns({ query: { limit: 2, cursor: first.next as string } });

@@ -21,6 +21,7 @@ export function auditCommand(shell: Shell): Command {
   return new Command('audit')
     .description('who changed what, newest first')
     .option('--actor <name>', 'such as token:ops or grafana:ann')
+    .option('--not-actor <name>', 'all but this one, such as schedule: what ran by itself')
     .option('--action <action>', 'such as server.create, or server. for all of them')
     .option('--target <name>', 'name or id of what was changed')
     .option('--text <text>', 'with this anywhere')

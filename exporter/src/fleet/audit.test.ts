@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditQuery } from '../../../contract/audit.ts';
 import { databases } from '../../test/databases.ts';
 import { admin, createTestFleet, type TestFleet } from '../../test/fleet.ts';
-import { system } from './audit.ts';
+import { createAudit, schedule, system } from './audit.ts';
 
 const day = 86_400_000;
 
@@ -33,6 +33,30 @@ for (const database of databases) {
       expect(await actions({ text: 'größe 5%' })).toEqual(['server.create']);
       expect(await actions({ from: '2026-01-01T00:00:01Z' })).toEqual(['server.delete', 'serverless']);
       expect(await actions({ to: '2026-01-01T01:00:00+01:00' })).toEqual(['server.create']);
+    });
+
+    it('shows what people did without what ran by itself', async () => {
+      await record('command.run', 'a');
+      await record('command.run', 'a', {}, schedule);
+      await record('command.run', 'b', {}, system);
+      const people = (await fleet.audit.list({ limit: 100, notActor: 'schedule' })).items;
+      expect(people.map(({ actor, role }) => [actor, role])).toEqual([['system', null], ['token:admin', 'admin']]);
+      expect((await fleet.audit.list({ limit: 100, actor: 'schedule' })).items).toMatchObject([{ actor: 'schedule', role: null, from: 'local' }]);
+    });
+
+    it('keeps the newest of what ran by itself for each target, and all of people', async () => {
+      const audit = createAudit({ store: fleet.store, clock: fleet.clock, keepScheduled: 5, trimEvery: 3 });
+      const add = (id: string, n: number, actor = schedule) => audit.record(fleet.store.db, actor, { action: 'command.run', target: { type: 'command', id, name: id }, details: { n } });
+      for (let n = 0; n < 20; n += 1) {
+        await add('a', n);
+        await add('a', n, admin);
+      }
+      await add('b', 0);
+      const kept = async (actor: string) => (await audit.list({ limit: 100, actor, target: 'a' })).items.map(({ details }) => details['n']);
+      // Looked at with every third.
+      expect(await kept('schedule')).toEqual([19, 18, 17, 16, 15, 14]);
+      expect(await kept(admin.name)).toHaveLength(20);
+      expect(await audit.list({ limit: 100, target: 'b' })).toMatchObject({ items: [{}] });
     });
 
     it('pages while entries are added', async () => {

@@ -29,9 +29,14 @@ export interface Audit {
 
 /** Acts of the exporter itself. */
 export const system: Actor = { name: 'system', role: 'admin', from: 'local' };
+/** What commands do when they are due. */
+export const schedule: Actor = { name: 'schedule', role: 'operator', from: 'local' };
+const withoutRole = new Set([system.name, schedule.name]);
 
 const day = 86_400_000;
 export const auditKeepMs = 400 * day;
+/** Entries of one command's schedule that stay: what runs by itself every 5 s would otherwise be most of the database after a year. */
+const scheduledKeep = 10_000;
 const Position = z.tuple([z.number().int().positive()]);
 
 const entryOf = (row: AuditRow): AuditEntry => ({
@@ -48,20 +53,39 @@ const entryOf = (row: AuditRow): AuditEntry => ({
   details: fromJson(row.details),
 });
 
-/** Who changed what, when and from where. `keepMs`: how long entries stay. */
-export function createAudit({ store, clock, keepMs = auditKeepMs }: { store: Store; clock: Clock; keepMs?: number }): Audit {
+export interface AuditDeps {
+  store: Store;
+  clock: Clock;
+  /** How long entries stay. */
+  keepMs?: number;
+  /** How many entries of a command's schedule stay besides; one is looked at with its first and then every so many entries. */
+  keepScheduled?: number;
+  trimEvery?: number;
+}
+
+/** Who changed what, when and from where. */
+export function createAudit({ store, clock, keepMs = auditKeepMs, keepScheduled = scheduledKeep, trimEvery = 100 }: AuditDeps): Audit {
   let pruned = 0;
+  const written = new Map<string, number>();
   const prune = (db: Kysely<Database>): Promise<number> => {
     pruned = clock.now();
     return createAuditRepository(db).removeBefore(clock.now() - keepMs);
   };
+
+  async function trim(tx: Kysely<Database>, targetId: string): Promise<void> {
+    const count = written.get(targetId) ?? 0;
+    written.set(targetId, count + 1);
+    if (count % trimEvery === 0) {
+      await createAuditRepository(tx).trim(schedule.name, targetId, keepScheduled);
+    }
+  }
 
   return {
     async record(tx, actor, { action, target, details = {} }) {
       await createAuditRepository(tx).insert({
         at: clock.now(),
         actor: actor.name,
-        role: actor.name === system.name ? null : actor.role,
+        role: withoutRole.has(actor.name) ? null : actor.role,
         source: actor.from,
         requestId: actor.requestId ?? null,
         action,
@@ -70,14 +94,17 @@ export function createAudit({ store, clock, keepMs = auditKeepMs }: { store: Sto
         targetName: target?.name ?? null,
         details,
       });
+      if (actor.name === schedule.name && target !== undefined) {
+        await trim(tx, target.id);
+      }
       if (clock.now() - pruned >= day) {
         await prune(tx);
       }
     },
-    async list({ cursor, limit = 100, actor, action, target, text, from, to }) {
+    async list({ cursor, limit = 100, actor, notActor, action, target, text, from, to }) {
       const before = decodeCursor('audit', Position, cursor)?.[0];
       const time = (at: string | undefined) => (at === undefined ? undefined : Date.parse(at));
-      const filter = { actor, action, target, text, from: time(from), to: time(to) };
+      const filter = { actor, notActor, action, target, text, from: time(from), to: time(to) };
       const rows = await createAuditRepository(store.db).page(filter, before, limit + 1);
       return pageOfRows(rows, limit, entryOf, (last) => encodeCursor('audit', [last.seq]));
     },

@@ -27,6 +27,7 @@ export type NewAuditRow = Omit<AuditRow, 'seq' | 'details' | 'searchText'> & { d
 
 export interface AuditFilter {
   actor?: string | undefined;
+  notActor?: string | undefined;
   action?: string | undefined;
   target?: string | undefined;
   text?: string | undefined;
@@ -47,10 +48,11 @@ export function createAuditRepository(db: Kysely<Database>) {
     },
     /** Newest first. */
     page(filter: AuditFilter, before: number | undefined, limit: number): Promise<AuditRow[]> {
-      const { actor, action, target, text, from, to } = filter;
+      const { actor, notActor, action, target, text, from, to } = filter;
       let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
       query = before === undefined ? query : query.where('seq', '<', before);
       query = actor === undefined ? query : query.where('actor', '=', actor);
+      query = notActor === undefined ? query : query.where('actor', '!=', notActor);
       query = from === undefined ? query : query.where('at', '>=', from);
       query = to === undefined ? query : query.where('at', '<=', to);
       if (action !== undefined) {
@@ -68,6 +70,13 @@ export function createAuditRepository(db: Kysely<Database>) {
     },
     async removeBefore(at: Millis): Promise<number> {
       return Number((await db.deleteFrom('audit').where('at', '<', at).executeTakeFirst()).numDeletedRows);
+    },
+    /** Keeps the newest `keep` entries of an actor about one target. */
+    async trim(actor: string, targetId: string, keep: number): Promise<void> {
+      const edge = await db.selectFrom('audit').select('seq').where('targetId', '=', targetId).where('actor', '=', actor).orderBy('seq', 'desc').offset(keep).limit(1).executeTakeFirst();
+      if (edge !== undefined) {
+        await db.deleteFrom('audit').where('targetId', '=', targetId).where('actor', '=', actor).where('seq', '<=', edge.seq).execute();
+      }
     },
   };
 }

@@ -79,6 +79,24 @@ describe('the audit log', () => {
     expect(screen.getByText('server.create')).toBeInTheDocument();
   });
 
+  it('leaves out what ran by itself until asked for it', async () => {
+    const asked = mockEndpoint('listAudit', { items: [{ ...entry('a1', 'command.run'), actor: 'schedule' }], next: null });
+    const { user } = show('audit');
+    await screen.findByText('command.run');
+    const last = () => [asked.at(-1)?.query.get('actor'), asked.at(-1)?.query.get('notActor')];
+    const who = () => screen.getByRole('combobox', { name: 'Who' });
+    expect([last(), who()]).toEqual([[null, 'schedule'], expect.objectContaining({ value: 'Without schedules' })]);
+    // Options are drawn for what is in sight, and nothing is without a layout: the keyboard chooses.
+    await user.click(who());
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(who()).toHaveValue('Schedules alone'));
+    await waitFor(() => expect(last()).toEqual(['schedule', null]));
+    await user.click(who());
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(who()).toHaveValue('Everyone'));
+    await waitFor(() => expect(last()).toEqual([null, null]));
+  });
+
   it('tells what an entry changed, and gives it as JSON', async () => {
     const details = { changed: { port: { from: 22, to: 2222 }, interval: { from: null, to: '30s' } }, credential: 'replaced' };
     mockEndpoint('listAudit', { items: [{ ...entry('a1', 'server.update'), details }], next: null });

@@ -14,6 +14,7 @@ import { createOperateRuns, type FleetServer } from './operateRuns.ts';
 import { restoreValues } from './restoreValues.ts';
 import { createRunBus } from './runEvents.ts';
 import { createRunner } from './runs.ts';
+import { createRunScheduled } from './runScheduled.ts';
 import { previewExtractions, tryCommand } from './trial.ts';
 import { createCommandValues, type CommandValues } from './values.ts';
 
@@ -48,10 +49,7 @@ export function createCommandRoom(deps: CommandRoomDeps) {
     servers,
     busy: runner.busy,
     onError: deps.onError,
-    async start(command, server) {
-      const given = Object.fromEntries(command.definition.parameters.flatMap(({ name, default: value }) => (value === null ? [] : [[name, value]])));
-      await runner.start({ commandId: command.id, definition: command.definition, servers: [server], given, startedBy: 'schedule', actor: 'schedule', concurrency: 1 });
-    },
+    start: createRunScheduled({ runner, audit, store }),
   });
   const serversOf = async (definition: CommandInput) =>
     (await servers()).filter((server) => server.enabled && selects(definition.selector ?? anywhere, server)).map((server) => server.id);

@@ -1,14 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { selects } from '../../../../contract/selector.ts';
 import type { CommandRecord } from '../../store/commands.ts';
 import { createTimetable, type Timetable } from './schedule.ts';
+
+/** What one due instant of a command makes: a run on each server, each at its own moment. */
+export interface Round {
+  batch: string;
+  /** Names of the servers it means; where the run before still goes on, there is none. */
+  servers: readonly string[];
+}
 
 export interface CommandSchedulerDeps {
   clock: Clock;
   commands: () => Promise<CommandRecord[]>;
   servers: () => Promise<Array<{ id: string; name: string; tags: Readonly<Record<string, string>>; enabled: boolean }>>;
   /** Starts one scheduled run; resolves when it is acknowledged. */
-  start: (command: CommandRecord, server: { id: string; name: string }) => Promise<void>;
+  start: (command: CommandRecord, server: { id: string; name: string }, round: Round) => Promise<void>;
   /** A run of this command is still under way there: the due one is left out, not queued up. */
   busy: (commandId: string, serverId: string) => boolean;
   onError: (error: unknown) => void;
@@ -18,18 +26,42 @@ export interface CommandSchedulerDeps {
 const tickMs = 1000;
 /** Values of a command that runs on demand only are shown this long. */
 const onDemandLifetimeMs = 86_400_000;
+/** Rounds of one command that may overlap: a cron's are spread over 10 s and can be 5 s apart, and a tick may see the end of one after the next. */
+const mostRounds = 4;
+
+interface Entry {
+  command: CommandRecord;
+  timetable: Timetable;
+  /** The newest rounds, by their instant. */
+  rounds: Map<number, Round>;
+}
+
+function roundAt({ rounds }: Entry, instant: number, servers: ReadonlyArray<{ name: string }>): Round {
+  const known = rounds.get(instant);
+  if (known !== undefined) {
+    return known;
+  }
+  const round = { batch: randomUUID(), servers: servers.map(({ name }) => name) };
+  rounds.set(instant, round);
+  for (const old of [...rounds.keys()].slice(0, -mostRounds)) {
+    rounds.delete(old);
+  }
+  return round;
+}
 
 /** Runs commands when their schedules say so. Due instants that passed while the exporter was stopped are not made up for. */
 export function createCommandScheduler(deps: CommandSchedulerDeps) {
-  let timetables = new Map<string, { command: CommandRecord; timetable: Timetable }>();
+  let timetables = new Map<string, Entry>();
   let cancel: (() => void) | undefined;
   let last = 0;
   let ticking: Promise<void> = Promise.resolve();
 
   async function reload(): Promise<void> {
-    const next = new Map<string, { command: CommandRecord; timetable: Timetable }>();
+    const next = new Map<string, Entry>();
     for (const command of await deps.commands()) {
-      next.set(command.id, { command, timetable: createTimetable(command.id, command.definition.schedule) });
+      const old = timetables.get(command.id);
+      const rounds: Entry['rounds'] = old?.command.revision === command.revision ? old.rounds : new Map();
+      next.set(command.id, { command, timetable: createTimetable(command.id, command.definition.schedule), rounds });
     }
     timetables = next;
   }
@@ -40,11 +72,13 @@ export function createCommandScheduler(deps: CommandSchedulerDeps) {
       return;
     }
     const servers = (await deps.servers()).filter((server) => server.enabled);
-    for (const { command, timetable } of scheduled) {
-      for (const server of servers) {
-        const due = selects(command.definition.selector ?? { all: true, servers: [], tags: {} }, server) ? timetable.next(from, server.id) : undefined;
+    for (const entry of scheduled) {
+      const { command, timetable } = entry;
+      const meant = servers.filter((server) => selects(command.definition.selector ?? { all: true, servers: [], tags: {} }, server));
+      for (const server of meant) {
+        const due = timetable.next(from, server.id);
         if (due !== undefined && due <= now && !deps.busy(command.id, server.id)) {
-          await deps.start(command, server).catch(deps.onError);
+          await deps.start(command, server, roundAt(entry, timetable.round(due, server.id), meant)).catch(deps.onError);
         }
       }
     }

@@ -26,6 +26,8 @@ export interface RunnerDeps {
 
 /** A batch to start: one definition on many servers. */
 export interface Batch {
+  /** One that was begun; a new one unless told. */
+  id?: string;
   commandId: string | null;
   definition: CommandInput;
   servers: ReadonlyArray<{ id: string; name: string }>;
@@ -136,7 +138,7 @@ export function createRunner(deps: RunnerDeps) {
       if (closed || queue.length + batch.servers.length > maxQueued) {
         throw new Failure('too_many');
       }
-      const id = randomUUID();
+      const id = batch.id ?? randomUUID();
       const records = batch.servers.map((server): RunRecord => ({
         id: randomUUID(),
         batch: id,

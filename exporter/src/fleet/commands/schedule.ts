@@ -9,11 +9,13 @@ import { createHash } from 'node:crypto';
 export interface Timetable {
   /** The first due instant later than `after`, ms; undefined when it never is. */
   next(after: number, serverId: string): number | undefined;
+  /** The instant that every server's runs of one round have in common: what `due` would be without the server's own delay. */
+  round(due: number, serverId: string): number;
   /** When two runs were due and missed after one that ended at `at`, ms; undefined when so many never are. */
   twoMissed(at: number): number | undefined;
 }
 
-const never: Timetable = { next: () => undefined, twoMissed: () => undefined };
+const never: Timetable = { next: () => undefined, round: (due) => due, twoMissed: () => undefined };
 
 /** Servers of a cron command are spread over this long after the instant it names, so a fleet does not run it at once. */
 const cronSpreadMs = 10_000;
@@ -34,11 +36,13 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
     if (every === undefined || every < leastEveryMs) {
       throw wrong('schedule.every', 'a duration of at least 5s, such as 1m30s');
     }
+    const phaseOf = (serverId: string): number => share(commandId + serverId) * every;
     return {
       next: (after, serverId) => {
-        const phase = share(commandId + serverId) * every;
+        const phase = phaseOf(serverId);
         return Math.floor((after - phase) / every + 1) * every + phase;
       },
+      round: (due, serverId) => Math.round((due - phaseOf(serverId)) / every) * every,
       twoMissed: (at) => at + 2 * every,
     };
   }
@@ -53,12 +57,14 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
   }
   const ends = new Map<number, number>();
   const due = (after: number): number | undefined => cron.nextRun(new Date(after))?.getTime();
+  const delayOf = (serverId: string): number => share(commandId + serverId) * cronSpreadMs;
   return {
     next: (after, serverId) => {
-      const delay = share(commandId + serverId) * cronSpreadMs;
+      const delay = delayOf(serverId);
       const at = due(after - delay);
       return at === undefined ? undefined : at + delay;
     },
+    round: (due, serverId) => Math.round(due - delayOf(serverId)),
     // By the calendar: a value of Friday evening is the newest there can be on Sunday.
     twoMissed(at) {
       const known = ends.get(at);
