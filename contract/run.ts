@@ -80,5 +80,5 @@ export const runEndpoints = {
   getRun: endpoint({ method: 'GET', path: '/runs/{id}', role: 'viewer', tag: 'runs', summary: 'One run with its output', params: IdParams, reply: RunDetail, errors: ['run_not_found'] }),
   cancelRun: endpoint({ method: 'POST', path: '/runs/{id}/cancel', role: 'operator', tag: 'runs', summary: 'End a run: the remote process group is killed. Needs the role that running it needs, or to have started it', params: IdParams, reply: Run, errors: ['run_not_found', 'conflict'] }),
   rerun: endpoint({ method: 'POST', path: '/runs/{id}/rerun', role: 'operator', tag: 'runs', summary: 'Run the same script again on the same server, if its command still may', params: IdParams, reply: RunBatch, status: 202, errors: ['run_not_found', 'command_not_found', 'unprocessable', 'too_many'] }),
-  diffRuns: endpoint({ method: 'GET', path: '/runs/{id}/diff', role: 'viewer', tag: 'runs', summary: "Compare two runs' outputs", params: IdParams, query: z.object({ with: Id }), reply: RunDiff, errors: ['run_not_found'] }),
+  diffRuns: endpoint({ method: 'GET', path: '/runs/{id}/diff', role: 'viewer', tag: 'runs', summary: "Compare two runs' outputs", params: IdParams, query: z.object({ with: Id }), reply: RunDiff, errors: ['run_not_found', 'unprocessable'] }),
 };

@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts';
 const maxProgram = 2000;
 /** A pattern that would need longer than this for a line of so many characters, made to keep it busy, is refused. */
 const slowMs = 30;
-const lineChars = 4096;
+export const lineChars = 4096;
 /**
  * Time grows with characters times program, so large programs are told by shorter texts; but not by those so short that RE2 takes
  * its way for small ones (a bit for each of both, 256 Ki at most).
@@ -35,6 +35,19 @@ const toMatch = (match: RegExpMatchArray): PatternMatch => ({ index: match.index
 
 const verdicts = new Map<string, boolean>();
 const mostVerdicts = 1000;
+
+/** Whether a pattern was found quick or slow already: to find out takes up to a second for the slowest. */
+export const isJudged = (source: string): boolean => verdicts.has(source);
+
+function judge(source: string, slow: boolean): void {
+  if (verdicts.size >= mostVerdicts) {
+    verdicts.clear();
+  }
+  verdicts.set(source, slow);
+}
+
+/** Another thread compiled this pattern, so it is not slow. */
+export const takeAsJudged = (source: string): void => judge(source, false);
 
 /** CPU time of this thread, ms: what else the machine does is not the pattern's fault. */
 function cpuMs(): number {
@@ -72,10 +85,7 @@ function isSlow(compiled: RE2JS, source: string): boolean {
   const slow = characters
     .flatMap((character) => [character.repeat(chars), `${character}\u0001`.repeat(chars / 2)])
     .some((text) => takesLong((slowMs * chars) / lineChars, () => [...compiled.matchAll(text)].length));
-  if (verdicts.size >= mostVerdicts) {
-    verdicts.clear();
-  }
-  verdicts.set(source, slow);
+  judge(source, slow);
   return slow;
 }
 

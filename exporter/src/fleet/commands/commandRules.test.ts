@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CommandInput, Parameter } from '../../../../contract/command.ts';
-import { lineDiff } from './lineDiff.ts';
+import { diffSpans, linesOf } from './lineDiff.ts';
 import { metricName } from '../../../../contract/metricName.ts';
 import { nameProblems } from './nameProblems.ts';
 import { parameterValues } from './parameterValues.ts';
@@ -106,6 +106,7 @@ describe('createCommandValues', () => {
 });
 
 describe('lineDiff', () => {
+  const lineDiff = (left: string, right: string) => linesOf(diffSpans(left, right), left, right);
   it('shows lines of one side between those of both', () => {
     expect(lineDiff('a\nb\nc', 'a\nx\nc').map(({ side, text }) => `${side} ${text}`)).toEqual(['both a', 'left b', 'right x', 'both c']);
   });

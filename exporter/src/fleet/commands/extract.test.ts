@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Extraction } from '../../../../contract/extraction.ts';
 import { createExtractor } from './extract.ts';
-import { extract as extractAside, judge } from './outputThread.ts';
+import { diff, extract as extractAside, judge } from './outputThread.ts';
 
 const facts = (output: string) => ({ output, exitCode: 3, durationSeconds: 1.5 });
 const extract = (extraction: unknown, output: string, cap = 10) =>
@@ -84,6 +84,40 @@ describe('extract, with a thread of its own for what may take long', () => {
     const extraction = Extraction.parse({ source: 'regex', pattern: '(a+)+$|^queue: (?P<value>\\d+)$', help: 'Waiting.' });
     const [metric] = await aside(() => extractAside({ command: 'queue', extractions: [extraction], maxSeries: 10, facts: { output, exitCode: 0, durationSeconds: 1 } }));
     expect(metric?.samples.map((sample) => sample.value)).toEqual([7]);
+  }, 30_000);
+
+  it('goes aside with a text of a few lines already where the expressions are many or heavy', async () => {
+    const heavy = Extraction.parse({ source: 'regex', pattern: '(.*ab){20}(?P<value>\\d+)', help: 'Waiting.' });
+    const task = (count: number, output: string) => ({ command: 'queue', extractions: Array.from({ length: count }, () => heavy), maxSeries: 40, facts: { output, exitCode: 0, durationSeconds: 1 } });
+    const [one] = await aside(() => extractAside(task(1, `${'ab'.repeat(32_000)}7`)));
+    expect(one?.samples.map(({ value }) => value)).toEqual([7]);
+    const many = await aside(() => extractAside(task(32, `${'ab'.repeat(1000)}7`)));
+    expect(many.map(({ samples, dropped }) => samples.length + dropped)).toEqual(Array(32).fill(1));
+    const outcome = { exitCode: 0, stdout: 'ab'.repeat(30_000), truncated: false };
+    expect(await aside(() => judge({ success: { type: 'pattern', pattern: '(.*ab){20}c|(.*ab){20}$' }, outcome }))).toBe(true);
+  }, 30_000);
+
+  it('goes aside with an expression that was not tried before, and refuses a slow one by its field', async () => {
+    const inText = (pattern: string) => extractAside({ command: 'queue', extractions: [Extraction.parse({ source: 'regex', pattern, help: 'Waiting.' })], maxSeries: 10, facts: { output: 'q=7', exitCode: 0, durationSeconds: 1 } });
+    const [metric] = await aside(() => inText('(a|aa|aaa|aaaa){1,19}$|q=(?P<value>\\d+)'));
+    expect(metric?.samples.map(({ value }) => value)).toEqual([7]);
+    await expect(inText('(?P<value>(a?){100}a{100})')).rejects.toMatchObject({ code: 'unprocessable', details: [{ field: 'extractions.0.pattern' }], message: expect.stringContaining('too slow') });
+  }, 30_000);
+
+  it('compiles aside what a JSON path takes for an expression out of the output', async () => {
+    const output = JSON.stringify(Array.from({ length: 150 }, (_, index) => ({ name: `a${index}`, pattern: `(\\w+\\s?)+${index}$`, v: index })));
+    const [metric] = await aside(() => extractAside({ command: 'queue', extractions: [Extraction.parse({ source: 'json-path', path: '$[?search(@.name, @.pattern)]', value: '$.v', labels: { name: '$.name' }, help: 'Waiting.' })], maxSeries: 1000, facts: { output, exitCode: 0, durationSeconds: 1 } }));
+    expect(metric?.samples).toHaveLength(150);
+  }, 30_000);
+
+  it('compares two outputs of a MiB while the service goes on', async () => {
+    const output = (every: number) => Array.from({ length: 2000 }, (_, line) => `${line % every}: ${'x'.repeat(500)}`).join('\n');
+    const [left, right] = [output(7), output(5)];
+    const lines = await aside(() => diff(left, right));
+    const side = (without: string) => lines.filter((line) => line.side !== without).map((line) => line.text).join('\n');
+    expect([side('right') === left, side('left') === right]).toEqual([true, true]);
+    expect(lines.filter((line) => line.side === 'both').length).toBeGreaterThan(1000);
+    await expect(diff('\n'.repeat(150_000), 'a\n'.repeat(50_000))).rejects.toMatchObject({ code: 'unprocessable', message: expect.stringContaining('200000 lines') });
   }, 30_000);
 
   const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);

@@ -10,7 +10,8 @@ import type { RunRecord, RunRepository } from '../../store/runs.ts';
 import type { Audit, Change } from '../audit.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from '../cursor.ts';
 import { checkDefinition, type Commands } from './commands.ts';
-import { lineDiff, type DiffLine } from './lineDiff.ts';
+import type { DiffLine } from './lineDiff.ts';
+import { diff } from './outputThread.ts';
 import { parameterValues } from './parameterValues.ts';
 import type { Runner } from './runs.ts';
 import { runDetail, runView } from './runView.ts';
@@ -140,7 +141,7 @@ export function createOperateRuns({ commands, runner, runs, audit, store, server
 
     async diff(leftId: string, rightId: string): Promise<{ left: Run; right: Run; equal: boolean; lines: DiffLine[] }> {
       const [left, right] = await Promise.all([record(leftId), record(rightId)]);
-      const lines = lineDiff(left.stdout, right.stdout);
+      const lines = await diff(left.stdout, right.stdout);
       return { left: runView(left), right: runView(right), equal: lines.every((line) => line.side === 'both'), lines };
     },
   };
