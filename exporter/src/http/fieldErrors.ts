@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../../contract/errors.ts';
-import { issueText } from '../../../contract/issueText.ts';
+import { issueText, plainIssues } from '../../../contract/issueText.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -8,7 +8,7 @@ const place = (prefix: string, path: readonly PropertyKey[]): string => [prefix,
 
 /** zod's issues as `details` of bad_request: one entry for each wrong or unknown field. */
 export function fieldErrors(issues: readonly Issue[], prefix = ''): FieldError[] {
-  return issues.flatMap((issue): FieldError[] => {
+  return issues.flatMap(plainIssues).flatMap((issue): FieldError[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ field: place(prefix, [...issue.path, key]), message: 'no such field' }));
     }
