@@ -56,7 +56,7 @@ export const feedTopics = {
     delivery: 'every',
     resume: true,
     filter: z.strictObject({
-      source: z.union([Id, z.array(Id).min(1).max(20)]).describe('One source, or several merged'),
+      source: z.union([Id, z.array(Id).min(1).max(20)], { error: 'the id of a log source, or a list of 1 to 20' }).describe('One source, or several merged'),
       server,
       lines: z.coerce.number().int().min(0).max(1000).default(100).describe('How many of the last entries come first'),
       filter: z.string().max(2048).optional().describe('RE2; only entries that match'),

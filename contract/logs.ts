@@ -95,7 +95,7 @@ export const LogAnalysis = z
 export type LogAnalysis = z.infer<typeof LogAnalysis>;
 
 export const logEndpoints = {
-  recentLogs: endpoint({ method: 'GET', path: '/logs/recent/{id}', role: 'viewer', tag: 'logs', summary: 'The last entries of a source', params: IdParams, query: RecentQuery, reply: LogLines, errors: ['log_source_not_found', 'unprocessable'] }),
-  searchLogs: endpoint({ method: 'GET', path: '/logs/search', role: 'viewer', tag: 'logs', summary: 'Search sources and servers, merged by time', query: SearchQuery, reply: LogLines, errors: ['unprocessable', 'log_source_not_found'] }),
+  recentLogs: endpoint({ method: 'GET', path: '/logs/recent/{id}', role: 'viewer', tag: 'logs', summary: 'The last entries of a source', params: IdParams, query: RecentQuery, reply: LogLines, errors: ['log_source_not_found', 'server_not_found', 'unprocessable'] }),
+  searchLogs: endpoint({ method: 'GET', path: '/logs/search', role: 'viewer', tag: 'logs', summary: 'Search sources and servers, merged by time', query: SearchQuery, reply: LogLines, errors: ['log_source_not_found', 'server_not_found', 'unprocessable'] }),
   analyzeLogs: endpoint({ method: 'GET', path: '/logs/analyze/{id}', role: 'viewer', tag: 'logs', summary: "Levels, patterns and errors of a server's logs over a window", params: IdParams, query: AnalyzeQuery, reply: LogAnalysis, errors: ['server_not_found', 'log_source_not_found', 'unprocessable'] }),
 };

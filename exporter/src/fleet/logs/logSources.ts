@@ -14,6 +14,7 @@ import { decodeCursor, encodeCursor, pageOfRows } from '../cursor.ts';
 import { compilePattern } from '../pattern.ts';
 import { requireRevision } from '../revision.ts';
 import { problemOf, stateOf, type SourceProblem } from './problem.ts';
+import { wrongField } from './refusals.ts';
 import { remoteRead } from './remoteRead.ts';
 
 export interface LogFleetServer {
@@ -37,8 +38,6 @@ const list = 'logSources';
 const position = z.tuple([z.string()]);
 const checkMs = 10_000;
 
-const wrong = (field: string, message: string) => new Failure('unprocessable', { message: `${field}: ${message}`, details: [{ field, message }] });
-
 /** Checks what a schema can not. Throws Failure `unprocessable` with the field. */
 function checkSource(source: LogSourceInput): void {
   if (source.pattern !== null) {
@@ -50,10 +49,10 @@ function checkSource(source: LogSourceInput): void {
   source.rules.forEach((rule, index) => compilePattern(rule.pattern, `rules.${index}.pattern`));
   const twice = source.rules.find((rule, index) => source.rules.findIndex((other) => other.name === rule.name) !== index);
   if (twice !== undefined) {
-    throw wrong('rules', `${twice.name} is there twice`);
+    throw wrongField('rules', `${twice.name} is there twice`);
   }
   if (!DateTime.local({ zone: source.timeZone }).isValid) {
-    throw wrong('timeZone', 'no time zone of this name is known');
+    throw wrongField('timeZone', 'no time zone of this name is known');
   }
 }
 

@@ -1,12 +1,12 @@
 import type { LogLine } from '../../../../contract/logs.ts';
 import type { Clock } from '../../clock.ts';
-import { Failure } from '../../errors.ts';
 import { createMessage, type Message } from '../feed/message.ts';
 import type { ChangeFor, TopicSource } from '../feed/topicSource.ts';
 import { compilePattern } from '../pattern.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
 import { notShown } from './notShown.ts';
 import { mergeByTime, type ReadLogs } from './readLogs.ts';
+import { requireKnown, wrongField } from './refusals.ts';
 import type { Tails } from './tails.ts';
 import { createTailStream, type TailNews } from './tailStream.ts';
 
@@ -32,14 +32,20 @@ export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDep
       const pattern = filter === undefined ? undefined : compilePattern(filter, 'filter');
       const levels = level === undefined ? undefined : Array.isArray(level) ? level : [level];
       const fleet = await servers();
+      requireKnown('source', ids, await sources.all());
+      requireKnown('server', server === undefined ? undefined : [server], fleet);
       const records = await Promise.all(ids.map((id) => sources.record(id)));
       const pairs = records.flatMap((source) =>
         serversOf(source.definition, fleet)
           .filter((one) => server === undefined || one.id === server)
           .map((one) => ({ source, server: one }))
       );
-      if (pairs.length === 0 || pairs.length > maxPairs) {
-        throw new Failure('unprocessable', { message: pairs.length === 0 ? 'These sources are on no such server.' : `At most ${maxPairs} tails in one subscription.` });
+      if (pairs.length === 0) {
+        const which = ids.length === 1 ? 'the source is' : 'these sources are';
+        throw server === undefined ? wrongField('source', `${which} on no server`) : wrongField('server', `${which} not on this server`);
+      }
+      if (pairs.length > maxPairs) {
+        throw wrongField('source', `at most ${maxPairs} tails in one subscription`);
       }
       const fits = (line: LogLine) => (pattern === undefined || pattern.test(line.text)) && (levels === undefined || levels.includes(line.level));
       const joined = pairs.map(({ source, server: one }) => stream.join(source, one, () => subscriber.end('ended', 'The log source was changed or deleted.')));
@@ -71,7 +77,7 @@ export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDep
         const ends = new Map(joined.map(({ pair, positions }) => [pair, positions()]));
         const signal = AbortSignal.timeout(snapshotMs);
         // The tail of a command tells all of its output, and one that goes on would never be read to its end.
-        const readable = records.filter(({ definition }) => definition.type !== 'command');
+        const readable = records.filter((record) => record.definition.type !== 'command' && pairs.some(({ source }) => source === record));
         const read = await Promise.all(readable.map(({ id }) => reader.recent(id, { lines, server, filter, level, rotated: false, endsOf: (sourceId, serverId) => ends.get(`${sourceId} ${serverId}`) ?? [] }, signal)));
         const shown = lines === 0 ? [] : mergeByTime(read.map((one) => one.lines)).slice(-lines);
         // A journal has no place to end a reading at, so what both tell is left out by its text.

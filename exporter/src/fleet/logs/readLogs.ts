@@ -10,6 +10,7 @@ import type { Position } from './followedBytes.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
 import { problemOf } from './problem.ts';
 import { readLines, type LinesRead, type LinesWanted } from './readLines.ts';
+import { requireKnown, turnedRound, wrongField } from './refusals.ts';
 import { createTurns } from './turns.ts';
 
 export interface ReadLogsDeps {
@@ -104,10 +105,8 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
 
   async function pairsOf(wantedSources: readonly string[] | undefined, wantedServers: readonly string[] | undefined): Promise<Pair[]> {
     const [all, fleet] = await Promise.all([sources.all(), servers()]);
-    const unknown = wantedSources?.find((id) => !all.some((source) => source.id === id));
-    if (unknown !== undefined) {
-      throw new Failure('log_source_not_found', { details: [{ field: 'source', message: `no log source has the id ${unknown}` }] });
-    }
+    requireKnown('source', wantedSources, all);
+    requireKnown('server', wantedServers, fleet);
     return all
       .filter((source) => source.definition.enabled && (wantedSources === undefined || wantedSources.includes(source.id)))
       .flatMap((source) => serversOf(source.definition, fleet).map((server) => ({ source, server })))
@@ -118,16 +117,23 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
 
   return {
     async recent(id: string, query: { lines: number; server?: string | undefined; since?: string | undefined; filter?: string | undefined; level?: OneOrMany<LogLevel>; rotated: boolean; endsOf?: EndsOf }, signal: AbortSignal): Promise<LogLines> {
-      await sources.record(id);
+      const { definition } = await sources.record(id);
       const pairs = await pairsOf([id], query.server === undefined ? undefined : [query.server]);
+      if (query.server !== undefined && !serversOf(definition, await servers()).some((server) => server.id === query.server)) {
+        throw wrongField('server', 'the source is not on this server');
+      }
       const filter = query.filter === undefined ? undefined : compilePattern(query.filter, 'filter');
       return readMany(pairs, { lines: query.lines, from: time(query.since), filter, levels: many(query.level), rotated: query.rotated, maxBytes: recentBytes }, signal, query.endsOf);
     },
 
     async search(query: { source?: OneOrMany<string>; server?: OneOrMany<string>; filter?: string | undefined; level?: OneOrMany<LogLevel>; from?: string | undefined; to?: string | undefined; limit: number }, signal: AbortSignal): Promise<LogLines> {
+      const [from, to] = [time(query.from), time(query.to)];
+      if (from !== undefined && to !== undefined && from > to) {
+        throw turnedRound();
+      }
       const filter = query.filter === undefined ? undefined : compilePattern(query.filter, 'filter');
       const pairs = await pairsOf(many(query.source), many(query.server));
-      return wide(signal, () => readMany(pairs, { lines: query.limit, from: time(query.from), to: time(query.to), filter, levels: many(query.level), rotated: true, maxBytes: searchBytes }, signal));
+      return wide(signal, () => readMany(pairs, { lines: query.limit, from, to, filter, levels: many(query.level), rotated: true, maxBytes: searchBytes }, signal));
     },
 
     async analyze(serverId: string, query: { source?: OneOrMany<string>; from?: string | undefined; to?: string | undefined; buckets: number; patterns: number }, signal: AbortSignal): Promise<LogAnalysis> {
@@ -137,7 +143,7 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
       const to = time(query.to) ?? clock.now();
       const from = time(query.from) ?? to - hourMs;
       if (from >= to) {
-        throw new Failure('unprocessable', { message: 'from is not before to', details: [{ field: 'from', message: 'is not before to' }] });
+        throw turnedRound();
       }
       const pairs = await pairsOf(many(query.source), [serverId]);
       return wide(signal, async () => {
