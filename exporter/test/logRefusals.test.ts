@@ -39,6 +39,21 @@ describe('logs asked for what is not there: a coded error that names the field',
     expect(await refused(`analyze/${server}?${window}`)).toEqual([422, 'unprocessable', 'from', 'is not before to']);
   });
 
+  it('a source whose pattern or format of times has no effect', async () => {
+    const made = async (changes: Record<string, unknown>) => {
+      const reply = await service.ask('POST', '/api/v1/logs/sources', { body: { name: 'own', serverId: server, type: 'file', path: '/var/log/own.log', format: 'pattern', pattern: '^(?P<time>\\S+) (?P<message>.*)$', ...changes } });
+      return [reply.status, reply.json<{ details?: Array<{ field: string; message: string }> }>().details?.map(({ field, message }) => `${field}: ${message}`)];
+    };
+    const unnamed = [422, ['pattern: names no part of a line; write groups such as (?P<time>…) (?P<level>…) (?P<message>…)']];
+    expect(await made({ pattern: '^(\\S+) (.*)$' })).toEqual(unnamed);
+    expect(await made({ pattern: '(a+)+$' })).toEqual(unnamed);
+    expect(await made({ timeFormat: 'kkkk-MM-dd HH:mm' })).toEqual([422, ["timeFormat: Can't mix weekYear/weekNumber units with year/month/day or ordinals"]]);
+    expect(await made({ timeFormat: 'YYYY-MM-DD' })).toEqual([422, ["timeFormat: YYYY is no token that Luxon reads; text stands between single quotes, as in yyyy-MM-dd'T'HH:mm:ss"]]);
+    // RE2 takes no time that grows with the square, so what hangs others is let in.
+    expect(await made({ name: 'nested', pattern: '(?P<message>(a+)+)$', rules: [{ name: 'nested', pattern: '(a+)+$' }] })).toEqual([201, undefined]);
+    expect(await made({ name: 'plain', format: 'auto', pattern: null, timeFormat: null })).toEqual([201, undefined]);
+  });
+
   it('a value that is none of those it may be', async () => {
     const [status, code, field, message] = await refused('search?level=loud');
     expect([status, code, field]).toEqual([400, 'bad_request', 'query.level']);

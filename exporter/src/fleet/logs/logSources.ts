@@ -16,6 +16,7 @@ import { requireRevision } from '../revision.ts';
 import { problemOf, stateOf, type SourceProblem } from './problem.ts';
 import { wrongField } from './refusals.ts';
 import { remoteRead } from './remoteRead.ts';
+import { timeFormatFault } from './timeFormat.ts';
 
 export interface LogFleetServer {
   id: string;
@@ -39,9 +40,17 @@ const position = z.tuple([z.string()]);
 const checkMs = 10_000;
 
 /** Checks what a schema can not. Throws Failure `unprocessable` with the field. */
-function checkSource(source: LogSourceInput): void {
+function checkSource(source: LogSourceInput, now: number): void {
   if (source.pattern !== null) {
-    compilePattern(source.pattern, 'pattern');
+    const { groups } = compilePattern(source.pattern, 'pattern');
+    if (source.format === 'pattern' && groups.length === 0) {
+      throw wrongField('pattern', 'names no part of a line; write groups such as (?P<time>…) (?P<level>…) (?P<message>…)');
+    }
+  }
+  // Empty is what a form leaves: as not told.
+  const timeFault = source.timeFormat ? timeFormatFault(source.timeFormat, now) : undefined;
+  if (timeFault !== undefined) {
+    throw wrongField('timeFormat', timeFault);
   }
   if (source.multiline !== null) {
     compilePattern(source.multiline, 'multiline');
@@ -90,7 +99,7 @@ export function createLogSources(deps: LogSourcesDeps) {
   }
 
   async function check(source: LogSourceInput): Promise<void> {
-    checkSource(source);
+    checkSource(source, clock.now());
     if (source.serverId !== null && !(await deps.servers()).some((server) => server.id === source.serverId)) {
       throw new Failure('server_not_found', { details: [{ field: 'serverId', message: 'no server has this id' }] });
     }

@@ -79,8 +79,13 @@ export function readTime(text: string, zone: string, now: number): { time: numbe
 /** A whole text that is a time: by a format in Luxon's tokens, or in one of the known ways. */
 export function parseTime(text: string, zone: string, now: number, format?: string | null): number | undefined {
   if (format) {
-    const at = DateTime.fromFormat(text, format, { zone, locale: 'en' });
-    return at.isValid ? at.toMillis() : undefined;
+    try {
+      const at = DateTime.fromFormat(text, format, { zone, locale: 'en' });
+      return at.isValid ? at.toMillis() : undefined;
+    } catch {
+      // Luxon throws at units that can not stand together; sources are not made with those.
+      return undefined;
+    }
   }
   return readTime(text.trim(), zone, now)?.time;
 }
