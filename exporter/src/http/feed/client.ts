@@ -120,7 +120,7 @@ export function createFeedClient({ actor, transport, sources, limits, clock, log
         }
       };
       const isWanted = (): boolean => !closed && slots.get(id) === slot;
-      slot.subscription = await openSubscription({ request: { id, topic, filter, after }, source, actor, outbox, now: () => clock.now(), epoch, ended, isWanted });
+      slot.subscription = await openSubscription({ request: { id, topic, filter, after }, source, actor, outbox, holdBytes: limits.queueBytes, now: () => clock.now(), epoch, ended, isWanted });
     } catch (error) {
       if (slots.get(id) === slot) {
         remove(id);

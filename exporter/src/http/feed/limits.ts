@@ -7,7 +7,7 @@ export interface FeedLimits {
   /** Messages a client may send: so many at once, then so many a second. */
   burst: number;
   perSecond: number;
-  /** What waits for a client that does not read: changes past this are dropped and told. */
+  /** What waits for a client that does not read, or for a paused subscription: changes past this are dropped and told. */
   queueBytes: number;
   queueMessages: number;
   /** A client whose queue was not empty for so long is cut off. */

@@ -25,6 +25,8 @@ export interface SubscriptionOptions {
   source: TopicSource;
   actor: Actor;
   outbox: Outbox;
+  /** What may be held back while it is paused: as much as may wait in the outbox. */
+  holdBytes: number;
   now: () => number;
   epoch: string;
   /** It ended by itself: the source has no more. */
@@ -50,25 +52,27 @@ export function checkRequest({ topic, filter }: SubscriptionRequest, actor: Acto
 }
 
 /** Opens a subscription: answers, sends what it begins with, then every change. Rejects with a Failure; undefined when nobody wants it any more. */
-export async function openSubscription({ request, source, actor, outbox, now, epoch, ended, isWanted }: SubscriptionOptions): Promise<Subscription | undefined> {
+export async function openSubscription({ request, source, actor, outbox, holdBytes, now, epoch, ended, isWanted }: SubscriptionOptions): Promise<Subscription | undefined> {
   const { id, topic, after } = request;
   const row: Topic = feedTopics[topic];
   const merge = source.merge as Lane['merge'];
   const lane: Lane = { id, topic, delivery: row.delivery, merge, dropped: 0 };
   let state: 'opening' | 'open' | 'paused' | 'closed' = 'opening';
   let held: Message[] = [];
-  let heldDropped = 0;
+  let [heldBytes, heldDropped] = [0, 0];
 
+  const letGo = (index: number): void => held.splice(index, 1).forEach((message) => (heldBytes -= message.json().length));
   const hold = (message: Message): void => {
     if (row.delivery === 'latest') {
       const before = held.findIndex(({ key }) => key === message.key);
       if (before >= 0) {
-        held.splice(before, 1);
+        letGo(before);
       }
     }
     held.push(message);
-    if (held.length > heldWhilePaused) {
-      held.shift();
+    heldBytes += message.json().length;
+    while (held.length > heldWhilePaused || (heldBytes > holdBytes && held.length > 1)) {
+      letGo(0);
       heldDropped += 1;
     }
   };
@@ -76,7 +80,7 @@ export async function openSubscription({ request, source, actor, outbox, now, ep
     lane.dropped += heldDropped;
     [heldDropped, state] = [0, 'open'];
     const messages = held;
-    held = [];
+    [held, heldBytes] = [[], 0];
     messages.forEach((message) => outbox.change(lane, message));
   };
 
