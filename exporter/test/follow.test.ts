@@ -171,6 +171,16 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
     once();
   }, 30_000);
 
+  it('knows a file that was truncated and has grown past its place, though it told no line before', async () => {
+    await fresh();
+    await following?.close();
+    truncateSync(file);
+    write(40);
+    await begin(positions);
+    await until(complete, 'all lines of the file');
+    once();
+  }, 30_000);
+
   it('keeps a line whole that was half written when its file was copied and truncated', async () => {
     await fresh();
     write(2);

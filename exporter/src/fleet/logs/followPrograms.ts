@@ -3,7 +3,8 @@
  *
  * They read their settings from the environment: SW_PATH (globs allowed), SW_FROM (`inode offset:mark path` a line, where an
  * earlier follower stopped, and the bytes before it in hex; a path that is not named begins at its end, or at its start when SW_WHOLE is set).
- * They print records: `B inode offset consumed length path`, a newline and `length` bytes; `S state path` when a path's state changes.
+ * They print records: `P inode offset:mark path` where a path begins; `B inode offset consumed length path`, a newline and `length`
+ * bytes; `S state path` when a path's state changes.
  *
  * Rotation: by rename, the open file is read to its end, then siblings newer than it, then the new file from its start.
  * By copy and truncate, the bytes before the position differ from the remembered ones, or the file is shorter: what was not read
@@ -47,8 +48,9 @@ sub begin { my ($path, $first) = @_; $known{$path} = 1; my ($fh, $ino, $size) = 
     if ($was == $ino && $pos <= $size && (!$n || at($fh, $pos - $n, $n) eq $mark)) { $f->{pos} = $pos }
     elsif ($was == $ino) { rest_of_copy($path, $pos, $mark) }
     else { for my $name (siblings($path)) { my @s = stat $name; if (@s && $s[1] == $was) { whole($path, $name, $pos); last } } newer_than($path, $was) } }
-  elsif ($first && !$ENV{SW_WHOLE}) { $f->{pos} = $size; print "B $ino $size 0 0 $path\n" }
+  elsif ($first && !$ENV{SW_WHOLE}) { $f->{pos} = $size }
   $f->{last} = at($fh, $f->{pos} > $keep ? $f->{pos} - $keep : 0, $f->{pos} > $keep ? $keep : $f->{pos});
+  print "P $ino $size:", unpack('H*', $f->{last}), " $path\n" if !$old && $first && !$ENV{SW_WHOLE};
   sysseek $fh, $f->{pos}, SEEK_SET; $file{$path} = $f }
 sub look { my ($f) = @_; my $path = $f->{path}; my @now = stat $path; my @open = stat $f->{fh};
   if (@now && $now[1] == $open[1]) {
@@ -97,12 +99,10 @@ send() {
     at=$((at + want)); left=$((left - want))
   done
 }
+# mark FILE POSITION BYTES: so many bytes before the position, in hex.
+mark() { tail -c +$(($2 - $3 + 1)) "$1" 2>/dev/null | head -c "$3" | od -A n -v -t x1 | tr -d ' \n'; }
 # marked FILE POSITION MARK: the bytes before the position are those of the mark, where there is one.
-marked() {
-  [ -n "$3" ] || return 0
-  long=$((\${#3} / 2))
-  [ "$(tail -c +$(($2 - long + 1)) "$1" 2>/dev/null | head -c "$long" | od -A n -v -t x1 | tr -d ' \n')" = "$3" ]
-}
+marked() { [ -z "$3" ] || [ "$(mark "$1" "$2" $((\${#3} / 2)))" = "$3" ]; }
 # rest_of_copies FILE POSITION MARK: of the newest copy that has the mark the rest, then those that are newer.
 rest_of_copies() {
   found=
@@ -178,7 +178,8 @@ while :; do
       if [ -z "$ino" ]; then
         ino=$inode
         if [ -n "$first" ] && [ -z "$SW_WHOLE" ]; then pos=$size; else pos=0; fi
-        printf 'B %s %s 0 0 %s\n' "$ino" "$pos" "$file"
+        most=64; [ "$pos" -lt "$most" ] && most=$pos
+        printf 'P %s %s:%s %s\n' "$ino" "$pos" "$(mark "$file" "$pos" "$most")" "$file"
       elif [ "$ino" != "$inode" ]; then
         found=
         for old in $(siblings "$file"); do

@@ -8,7 +8,7 @@ export interface Position {
   path: string;
   inode: number;
   offset: number;
-  /** The last bytes before it, in hex: a file that was copied and truncated meanwhile has others there. Not known at first. */
+  /** The last bytes before it, in hex: a file that was copied and truncated meanwhile has others there. Not always known. */
   mark?: string | undefined;
 }
 
@@ -73,7 +73,15 @@ function fileBytes(parser: SourceParser, server: LogServer): FollowedBytes {
     place({ path, inode, at: offset + consumed, rest, last });
   };
   return {
-    push: createRecordReader((record) => (record.type === 'bytes' ? bytes(record) : news.states.push(record))),
+    push: createRecordReader((record) => {
+      if (record.type === 'bytes') {
+        bytes(record);
+      } else if (record.type === 'place') {
+        place({ path: record.path, inode: record.inode, at: record.offset, rest: Buffer.alloc(0), last: Buffer.from(record.mark, 'hex') });
+      } else {
+        news.states.push(record);
+      }
+    }),
     settle() {
       for (const [path, { rest, inode, at, last }] of open) {
         if (rest.at(-1) === 0x0a) {
