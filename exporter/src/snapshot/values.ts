@@ -1,3 +1,4 @@
+import { remembered } from '../metrics/remembered.ts';
 import type { ReadResult } from '../ssh/session.ts';
 import { noExpansion, type Expansion } from './globRun.ts';
 import type { TierPlan } from './plans.ts';
@@ -20,20 +21,7 @@ const none: readonly string[] = [];
 const nothing: Pick<ReadResult, 'files' | 'links'> = { files: new Map(), links: new Map() };
 /** Most files of sysfs hold a number or a word, the same on many servers: those are kept once. What changes with every poll is longer. */
 const shortText = 16;
-const mostTexts = 5_000;
-const texts = new Map<string, string>();
-function sharedText(text: string): string {
-  const known = texts.get(text);
-  if (known !== undefined) {
-    return known;
-  }
-  if (texts.size >= mostTexts) {
-    texts.clear();
-  }
-  texts.set(text, text);
-  return text;
-}
-
+const sharedText = remembered((text) => text, 5_000);
 
 export function createValues(): Values {
   const files = new Map<string, string>();

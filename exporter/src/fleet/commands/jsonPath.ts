@@ -1,22 +1,9 @@
 import { FunctionExpressionType, JSONPathEnvironment, type FilterFunction, type JSONPathQuery } from 'json-p3';
+import { remembered } from '../../metrics/remembered.ts';
 import { compilePattern, type Pattern } from '../pattern.ts';
 
 /** Patterns may come out of the text itself, so that there can be many. */
-const patterns = new Map<string, Pattern>();
-const mostPatterns = 100;
-
-function patternOf(source: string): Pattern {
-  const known = patterns.get(source);
-  if (known !== undefined) {
-    return known;
-  }
-  if (patterns.size >= mostPatterns) {
-    patterns.clear();
-  }
-  const pattern = compilePattern(source, 'pattern');
-  patterns.set(source, pattern);
-  return pattern;
-}
+const patternOf = remembered((source) => compilePattern(source, 'pattern'), 100);
 
 const byPattern = (fits: (pattern: Pattern, text: string) => boolean): FilterFunction => ({
   argTypes: [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType],
