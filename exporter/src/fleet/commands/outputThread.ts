@@ -4,6 +4,7 @@ import type { Extraction, ExtractedMetric } from '../../../../contract/extractio
 import { Failure } from '../../errors.ts';
 import { isJudged, lineChars, takeAsJudged } from '../pattern.ts';
 import type { Outcome } from './execute.ts';
+import { createTurns } from '../turns.ts';
 import { createExtractor, type RunFacts } from './extract.ts';
 import { isPlainPath } from './jsonPath.ts';
 import { diffSpans, linesOf, type DiffLine, type DiffSpan } from './lineDiff.ts';
@@ -49,9 +50,8 @@ const mostThreads = 2;
 /** To begin a thread costs more than most work: it waits so long for more of it. */
 const restMs = 30_000;
 
-let threads = 0;
+const inTurn = createTurns(mostThreads);
 const resting: Array<{ worker: Worker; end: NodeJS.Timeout }> = [];
-const waiting: Array<() => void> = [];
 
 const extractorOf = ({ command, extractions, maxSeries }: ExtractTask) => createExtractor(command, extractions, maxSeries);
 const refusal = (message: string, details?: unknown) => new Failure('unprocessable', { message, details });
@@ -104,24 +104,7 @@ export async function diff(left: string, right: string): Promise<DiffLine[]> {
   return linesOf(small ? diffSpans(left, right) : await aside<DiffSpan[]>({ diff: { left, right } }), left, right);
 }
 
-async function aside<T>(task: Task): Promise<T> {
-  if (threads >= mostThreads) {
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  } else {
-    threads += 1;
-  }
-  try {
-    return (await inThread(task)) as T;
-  } finally {
-    // The place is handed over, or given back.
-    const next = waiting.shift();
-    if (next === undefined) {
-      threads -= 1;
-    } else {
-      next();
-    }
-  }
-}
+const aside = <T>(task: Task): Promise<T> => inTurn(undefined, async () => (await inThread(task)) as T);
 
 /** One that rests, or a new one. */
 function takeThread(): Worker {

@@ -11,7 +11,7 @@ import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts
 import { problemOf } from './problem.ts';
 import { readLines, type LinesRead, type LinesWanted } from './readLines.ts';
 import { requireKnown, turnedRound, wrongField } from './refusals.ts';
-import { createTurns } from './turns.ts';
+import { createTurns } from '../turns.ts';
 
 export interface ReadLogsDeps {
   sources: LogSources;

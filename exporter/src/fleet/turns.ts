@@ -1,4 +1,4 @@
-/** Lets so many pieces of work go on at a time; the others wait in line, until their signal says that nobody waits for them any more. */
+/** Lets so many pieces of work go on at a time; the others wait in line, until their signal, if they have one, says that nobody waits for them any more. */
 export function createTurns(places: number) {
   const line: Array<() => void> = [];
   let free = places;
@@ -10,18 +10,18 @@ export function createTurns(places: number) {
     }
   };
 
-  return async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
-    signal.throwIfAborted();
+  return async <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const giveUp = () => {
         line.splice(line.indexOf(go), 1);
-        reject(signal.reason as Error);
+        reject(signal?.reason as Error);
       };
       const go = () => {
-        signal.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', giveUp);
         resolve();
       };
-      signal.addEventListener('abort', giveUp, { once: true });
+      signal?.addEventListener('abort', giveUp, { once: true });
       line.push(go);
       next();
     });
