@@ -7,6 +7,8 @@ import { StoreRefusal } from './refusal.ts';
 
 /** Prepared statements kept; the house has some hundreds of different ones. */
 const keptStatements = 500;
+/** One with more parameters lists ids or rows, and hardly comes again with as many. Some hundred of those took 15 MB. */
+const mostParameters = 40;
 
 /**
  * SQLite can roll back DDL (https://www.sqlite.org/lang_transaction.html), so a migration cut by a crash leaves nothing.
@@ -24,6 +26,8 @@ class EmbeddedDialect extends SqliteDialect {
   }
 }
 
+const parametersOf = (sql: string): number => sql.split('?').length - 1;
+
 /** kysely prepares each statement anew; here each text is prepared once. */
 function keepStatements(file: Sqlite.Database): SqliteDatabase {
   const kept = new Map<string, Sqlite.Statement>();
@@ -33,12 +37,12 @@ function keepStatements(file: Sqlite.Database): SqliteDatabase {
       // A deferred transaction that reads first and writes later fails at once when another process wrote in between
       // (SQLITE_BUSY_SNAPSHOT); an immediate one waits its turn. https://www.sqlite.org/isolation.html
       const sql = text === 'begin' ? 'begin immediate' : text;
-      let statement = kept.get(sql);
+      const known = kept.get(sql);
       kept.delete(sql);
-      if (statement === undefined || statement.busy) {
-        statement = file.prepare(sql);
+      const statement = known === undefined || known.busy ? file.prepare(sql) : known;
+      if (statement === known || parametersOf(sql) <= mostParameters) {
+        kept.set(sql, statement);
       }
-      kept.set(sql, statement);
       if (kept.size > keptStatements) {
         kept.delete(kept.keys().next().value as string);
       }

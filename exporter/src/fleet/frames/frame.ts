@@ -4,11 +4,15 @@ import { placesBy, type Shape } from './shape.ts';
 import type { ShapePool } from './shapePool.ts';
 
 /** One poll of one server as numbers: 8 bytes a sample. */
-export interface Frame {
+export interface Frame extends Numbers {
   readonly serverId: string;
   readonly name: string;
   /** Exporter's clock, ms, at the end of the poll. */
   readonly at: number;
+}
+
+/** Values, and what they are of. There may be more of them than the layout has places. */
+export interface Numbers {
   readonly layout: Layout;
   readonly values: Float64Array;
 }
@@ -20,9 +24,12 @@ export interface FrameSource {
   families: readonly Family[];
 }
 
-/** Turns a poll into a frame; `before` is the layout of the server's last one, which nearly always fits again. */
-export function toFrame({ serverId, name, at, families }: FrameSource, pool: ShapePool, before: Layout | undefined): Frame {
-  const again = before && valuesIn(before, families);
+/**
+ * Turns a poll into a frame; `before` is the layout of the server's last one, which nearly always fits again. `room`: values nobody
+ * needs any more, which the new ones may take the place of; made anew for each poll, they would be garbage that dies old.
+ */
+export function toFrame({ serverId, name, at, families }: FrameSource, pool: ShapePool, before: Layout | undefined, room?: Float64Array): Frame {
+  const again = before && valuesIn(before, families, room);
   if (before !== undefined && again !== undefined) {
     return { serverId, name, at, layout: before, values: again };
   }
@@ -37,7 +44,7 @@ export interface FrameFamily {
   readonly values: Float64Array;
 }
 
-export function familyOf(frame: Frame, family: string): FrameFamily | undefined {
+export function familyOf(frame: Numbers, family: string): FrameFamily | undefined {
   const position = findShape(frame.layout, family);
   const shape = frame.layout.shapes[position];
   if (shape === undefined) {

@@ -39,14 +39,14 @@ export const incomingShape = ({ shapes, incoming }: Layout, at: number): Shape |
 
 /**
  * The values of a poll, each at its place; undefined if the poll brought other series than this layout holds. A family is compared
- * and copied in one go, as both look at the same few words of memory.
+ * and copied in one go, as both look at the same few words of memory. They go to `room` where it is of the right size.
  */
-export function valuesIn(layout: Layout, families: readonly Family[]): Float64Array | undefined {
+export function valuesIn(layout: Layout, families: readonly Family[], room?: Float64Array): Float64Array | undefined {
   const { shapes, starts, incoming } = layout;
   if (families.length !== incoming.length) {
     return undefined;
   }
-  const values = new Float64Array(layout.size);
+  const values = room?.length === layout.size ? room : new Float64Array(layout.size);
   for (let i = 0; i < families.length; i += 1) {
     const family = families[i] as Family;
     const position = incoming[i] as number;

@@ -1,4 +1,4 @@
-import type { Frame } from '../frames/frame.ts';
+import type { Numbers } from '../frames/frame.ts';
 import type { Shape } from '../frames/shape.ts';
 import { emptyBlock, putColumns, type Block } from './block.ts';
 import { encodePage } from './encodePage.ts';
@@ -67,7 +67,7 @@ function putSteady({ values, polls }: Block, at: number, runs: readonly Run[], {
     const start = places[place + 1] as number;
     const recorded = (runs[run] as Run).polls;
     for (let i = 0; i < recorded.length; i += 1) {
-      const from = ((recorded[i] as Recorded).frames[frame] as Frame).values;
+      const from = ((recorded[i] as Recorded).frames[frame] as Numbers).values;
       for (let one = 0; one < series; one += 1) {
         values[(at + one) * polls + poll] = from[start + one] as number;
       }

@@ -1,4 +1,4 @@
-import { familyOf, type Frame } from '../frames/frame.ts';
+import { familyOf, type Numbers } from '../frames/frame.ts';
 import type { Layout } from '../frames/layout.ts';
 import type { Column } from './column.ts';
 import { mergeFamily, type FamilyPiece, type Part } from './merge.ts';
@@ -6,7 +6,7 @@ import { mergeFamily, type FamilyPiece, type Part } from './merge.ts';
 /** One poll, as it waits to be written: what was read, and the vitals made of it. */
 export interface Recorded {
   at: number;
-  frames: readonly Frame[];
+  frames: readonly Numbers[];
 }
 
 /** A stretch of polls that brought the same series. */
@@ -42,7 +42,7 @@ function turned(series: number, values: readonly Float64Array[], start: number):
 function familiesOfRun({ layouts, polls }: Run, wanted: (family: string) => boolean): Map<string, FamilyPiece> {
   const families = new Map<string, FamilyPiece>();
   layouts.forEach(({ shapes, starts }, which) => {
-    const values = polls.map((poll) => (poll.frames[which] as Frame).values);
+    const values = polls.map((poll) => (poll.frames[which] as Numbers).values);
     shapes.forEach((shape, position) => {
       if (!wanted(shape.family) || shape.labels.length === 0) {
         return;

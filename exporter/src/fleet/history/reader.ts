@@ -27,11 +27,18 @@ export interface ReadReply {
 /** A rate at the first point needs the poll before it. */
 const reachBack = 15 * 60 * 1000;
 
+/** What the polls that wait have of a family; a copy, as the tail lends its values only for now. */
+const waitingOf = (tail: Tail, serverId: string, family: string) =>
+  tail.of(serverId).flatMap((poll) => {
+    const found = recordedFamily(poll, family);
+    return found === undefined ? [] : [{ at: poll.at, shape: found.shape, values: found.values.slice() }];
+  });
+
 /** Reads one family of one server from chunks, pieces and the polls that wait in memory. */
 export function createHistoryReader(repository: HistoryRepository, book: ShapeBook, tail: Tail) {
   return async ({ serverId, family, grid, rate, matches, maxSeries }: ReadRequest): Promise<ReadReply> => {
     // First the tail: what is written meanwhile is then seen twice, which `fresh` sorts out, and never missed.
-    const waiting = tail.of(serverId);
+    const waiting = waitingOf(tail, serverId, family);
     const to = grid.start + grid.step * grid.count;
     const chunks = await repository.chunksBetween(serverId, grid.start - (rate ? reachBack : 0), to);
     const wanted = book.ofFamily(family);
@@ -58,10 +65,9 @@ export function createHistoryReader(repository: HistoryRepository, book: ShapeBo
       last = Math.max(last, ...times);
     }
     for (const poll of waiting) {
-      const now = poll.at > last && poll.at < to ? recordedFamily(poll, family) : undefined;
-      if (now !== undefined) {
-        type = now.shape.type;
-        collector.values(poll.at, now.shape.labels, now.values);
+      if (poll.at > last && poll.at < to) {
+        type = poll.shape.type;
+        collector.values(poll.at, poll.shape.labels, poll.values);
       }
     }
     return { type, ...collector.finish() };

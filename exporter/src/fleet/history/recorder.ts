@@ -46,10 +46,8 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
 
   const write = async (serverIds: readonly string[], atOnce: number, pause = 0): Promise<void> => {
     for (let from = 0; from < serverIds.length; from += atOnce) {
-      const polls = new Map(serverIds.slice(from, from + atOnce).map((serverId) => [serverId, tail.of(serverId)]));
-      await writer.writePieces(polls, pause);
-      for (const [serverId, written] of polls) {
-        tail.written(serverId, written);
+      for (const [serverId, until] of await writer.writePieces(serverIds.slice(from, from + atOnce), tail.of, pause)) {
+        tail.written(serverId, until);
       }
       await breathe();
     }

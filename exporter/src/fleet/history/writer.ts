@@ -16,8 +16,11 @@ import type { ShapeBook } from './shapeBook.ts';
  */
 export interface ChunkWriter {
   load(): Promise<void>;
-  /** Writes the polls of some servers in one transaction, with a pause of so many milliseconds after each server. */
-  writePieces(polls: ReadonlyMap<string, readonly Recorded[]>, pause?: number): Promise<void>;
+  /**
+   * Writes the polls of some servers in one transaction, with a pause of so many milliseconds after each server. `pollsOf` is asked for
+   * one after the other, and its polls are done with when it is asked for the next. Returns the time of each server's newest poll written.
+   */
+  writePieces(serverIds: readonly string[], pollsOf: (serverId: string) => readonly Recorded[], pause?: number): Promise<Map<string, number>>;
   /** Servers whose pieces make a whole chunk. */
   full(): string[];
   seal(serverId: string): Promise<void>;
@@ -55,11 +58,16 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
         waiting.set(serverId, count);
       }
     },
-    async writePieces(polls, pause = 0) {
+    async writePieces(serverIds, pollsOf, pause = 0) {
       const chunks: NewChunk[] = [];
-      for (const [serverId, waitingPolls] of polls) {
-        const page = packPiece(waitingPolls, wanted, maxSeries);
-        const times = waitingPolls.map(({ at }) => at);
+      for (const serverId of serverIds) {
+        const polls = pollsOf(serverId);
+        if (polls.length === 0) {
+          // Deleted meanwhile.
+          continue;
+        }
+        const page = packPiece(polls, wanted, maxSeries);
+        const times = polls.map(({ at }) => at);
         chunks.push(await chunkOf(serverId, times, page === undefined ? [] : [page], false));
         // A server takes a few milliseconds, and polls must not wait for several of them.
         await rest(pause);
@@ -74,6 +82,7 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
         const before = waiting.get(serverId) ?? { polls: 0, pieces: 0 };
         waiting.set(serverId, { polls: before.polls + count, pieces: before.pieces + 1 });
       }
+      return new Map(chunks.map(({ serverId, endedAt }) => [serverId, endedAt]));
     },
     full: () => [...waiting].filter(([, { polls, pieces }]) => polls >= pollsPerChunk || pieces >= maxPieces).map(([serverId]) => serverId),
     async seal(serverId) {

@@ -8,7 +8,10 @@ import { vitalsFamilies } from './families.ts';
 import { createSparkline, type SparklineRing } from './sparkline.ts';
 import { compactVitals, vitalsOf } from './vitals.ts';
 
-/** One poll, read: the numbers as they came, the vitals as families, and the few of them for lists. */
+/**
+ * One poll, read: the numbers as they came, the vitals as families, and the few of them for lists. The numbers stay as they are until
+ * the next poll but one of the server.
+ */
 export interface Reading {
   frame: Frame;
   derived: Frame;
@@ -17,7 +20,7 @@ export interface Reading {
 
 interface Entry {
   reading: Reading;
-  before: Frame | undefined;
+  before: Reading | undefined;
   sparkline: SparklineRing;
   /** The last poll failed: these are the values before it. */
   missed: boolean;
@@ -56,14 +59,15 @@ export function createVitalsBoard(bus: PollBus, clock: Clock): VitalsBoard {
   bus.on('polled', (polled) => {
     const last = entries.get(polled.serverId);
     const before = last?.reading.frame;
-    const frame = toFrame(polled, pool, before?.layout);
+    // The values of the last poll but one make room for the new ones: two polls of a server are kept, and no garbage made.
+    const frame = toFrame(polled, pool, before?.layout, last?.before?.frame.values);
     const vitals = vitalsOf(frame, before);
-    const derived = toFrame({ ...polled, families: vitalsFamilies(vitals) }, pool, last?.reading.derived.layout);
+    const derived = toFrame({ ...polled, families: vitalsFamilies(vitals) }, pool, last?.reading.derived.layout, last?.before?.derived.values);
     const compact = compactVitals(polled.serverId, polled.name, vitals);
     const sparkline = sparklineOf(polled.serverId);
     sparkline.add(polled.at, compact);
     const reading = { frame, derived, compact };
-    entries.set(polled.serverId, { reading, before, sparkline, missed: false });
+    entries.set(polled.serverId, { reading, before: last?.reading, sparkline, missed: false });
     events.emit('reading', reading, vitals);
   });
   bus.on('missed', ({ serverId }) => {
@@ -84,7 +88,7 @@ export function createVitalsBoard(bus: PollBus, clock: Clock): VitalsBoard {
     },
     vitals(serverId) {
       const entry = entries.get(serverId);
-      return entry === undefined ? undefined : vitalsOf(entry.reading.frame, entry.before);
+      return entry === undefined ? undefined : vitalsOf(entry.reading.frame, entry.before?.frame);
     },
     frame: (serverId) => entries.get(serverId)?.reading.frame,
     isFresh: (serverId) => entries.get(serverId)?.missed === false,
