@@ -41,6 +41,8 @@ export async function startRemoteRunner(
   const told = {
     progress: (): void => undefined,
     ended: (_name: string, _output: RunOutput | undefined): void => undefined,
+    // One that waits on a promise which lasts as long as the stream would be kept as long.
+    gone: (): void => undefined,
   };
   const ready = Promise.withResolvers<void>();
   const parser = runnerParser(nonce, {
@@ -53,8 +55,10 @@ export async function startRemoteRunner(
     over = true;
     void stream.close();
   };
-  const gone = stream.ended.then(() => {
+  void stream.ended.then(() => {
     over = true;
+    ready.resolve();
+    told.gone();
   });
   // A write that meets the end of the channel is told by the end itself.
   stream.input.on('error', () => undefined);
@@ -68,7 +72,7 @@ export async function startRemoteRunner(
   });
   stream.errors.resume();
   const cancelStart = clock.after(startBound, close);
-  await Promise.race([ready.promise, gone]);
+  await ready.promise;
   cancelStart();
   if (over) {
     throw new Error('no runner started');
@@ -95,11 +99,15 @@ export async function startRemoteRunner(
           finished.resolve();
         }
       };
+      told.gone = finished.resolve;
       told.progress();
+      if (over) {
+        finished.resolve();
+      }
       stream.input.write(request(batch));
-      await Promise.race([finished.promise, gone]);
+      await finished.promise;
       cancel();
-      told.progress = told.ended = () => undefined;
+      told.progress = told.ended = told.gone = () => undefined;
       const running = parser.running();
       const culprit = running !== undefined && left.delete(running) ? running : undefined;
       return { culprit, unreached: [...left] };

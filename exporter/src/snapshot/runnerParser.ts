@@ -15,7 +15,8 @@ export interface RunnerEvents {
  * and a mark may be split over chunks.
  */
 export function runnerParser(nonce: string, events: RunnerEvents) {
-  const mark = Buffer.from(`\n${nonce} `);
+  // Of its own: a part of Node's pool would keep the rest of that in memory, as long as the session lasts.
+  const mark = Buffer.alloc(nonce.length + 2, `\n${nonce} `);
   let pending = nothing;
   let searched = 0;
   let running: string | undefined;

@@ -1,5 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import ssh2, { type Client } from 'ssh2';
+import ssh2, { type Client, type NegotiatedAlgorithms } from 'ssh2';
 import type { PlainReason } from '../../../contract/status.ts';
 import type { Clock } from '../clock.ts';
 import { algorithms } from './algorithms.ts';
@@ -9,9 +10,10 @@ import { dial, resolve } from './dial.ts';
 import { connectionFailure, type Phase } from './failure.ts';
 import { hangUp } from './hangUp.ts';
 import { hostKeyOf } from './fingerprint.ts';
-import { createLogin } from './login.ts';
+import { createLogin, type Login } from './login.ts';
 import { planLogin, type LoginPlan } from './loginPlan.ts';
 import { SshFailure, type HostKey, type Session, type SshTarget, type Step } from './session.ts';
+import { settleLogin } from './ssh2Internals.ts';
 import { SshSession } from './sshSession.ts';
 import { takeStep } from './step.ts';
 import { verifyHostKey } from './verifyHostKey.ts';
@@ -75,7 +77,9 @@ export async function openSession(target: SshTarget, options: OpenOptions): Prom
       () => bounded('the login', () => handshake.logIn()),
       (agreed) => `${target.username}, ${agreed}`
     );
-    return new SshSession({ client: handshake.client, transport, clock, hostKey: key, jump });
+    const session = new SshSession({ client: handshake.client, transport, clock, hostKey: key, jump });
+    handshake.over();
+    return session;
   } catch (error) {
     handshake.client.end();
     hangUp(transport, clock);
@@ -141,16 +145,17 @@ class Handshake {
   readonly client: Client = new ssh2.Client();
   readonly keyShown: Promise<HostKey>;
   readonly #loggedIn: Promise<void>;
-  #accept: () => void = () => undefined;
+  readonly #gate: HostKeyGate;
+  readonly #login: Login;
+  #phase: Phase = 'kex';
   #algorithms = '';
+  readonly #listeners: ReadonlyArray<Parameters<EventEmitter['on']>>;
 
   constructor(target: SshTarget, plan: LoginPlan, transport: Duplex, keepaliveMs: number) {
     const { client } = this;
     const login = createLogin(target.username, plan, () => client);
     const shown = Promise.withResolvers<HostKey>();
     const ready = Promise.withResolvers<void>();
-    let phase: Phase = 'kex';
-    let key: HostKey | undefined;
     const fail = (failure: SshFailure): void => {
       shown.reject(failure);
       ready.reject(
@@ -160,24 +165,33 @@ class Handshake {
     // Whoever waits is told; that nobody does yet is no crash.
     shown.promise.catch(() => undefined);
     ready.promise.catch(() => undefined);
-    client.on('error', (error: Error) => fail(connectionFailure(error, phase)));
-    client.on('close', () =>
-      fail(
-        new SshFailure(
-          'closed',
-          phase === 'kex'
-            ? 'the server closed the connection in the key exchange'
-            : 'the server closed the connection in the login'
-        )
-      )
-    );
-    client.on('change password', () =>
-      fail(new SshFailure('auth_failed', 'the password has expired and must be changed'))
-    );
-    client.on('handshake', ({ kex, cs }) => (this.#algorithms = `${kex}, ${cs.cipher}`));
-    client.on('ready', () => ready.resolve());
+    this.#listeners = [
+      ['error', (error: Error) => fail(connectionFailure(error, this.#phase))],
+      [
+        'close',
+        () =>
+          fail(
+            new SshFailure(
+              'closed',
+              this.#phase === 'kex'
+                ? 'the server closed the connection in the key exchange'
+                : 'the server closed the connection in the login'
+            )
+          ),
+      ],
+      [
+        'change password',
+        () => fail(new SshFailure('auth_failed', 'the password has expired and must be changed')),
+      ],
+      ['handshake', ({ kex, cs }: NegotiatedAlgorithms) => (this.#algorithms = `${kex}, ${cs.cipher}`)],
+      ['ready', () => ready.resolve()],
+    ];
+    const events: EventEmitter = client;
+    this.#listeners.forEach((one) => events.on(...one));
     this.keyShown = shown.promise;
     this.#loggedIn = ready.promise;
+    this.#login = login;
+    this.#gate = hostKeyGate(shown.resolve);
     client.connect({
       sock: transport as never,
       username: target.username,
@@ -186,27 +200,52 @@ class Handshake {
       // Each step has its own deadline.
       readyTimeout: 0,
       keepaliveInterval: keepaliveMs,
-      hostVerifier: (blob: Buffer, answer: (good: boolean) => void) => {
-        const seen = hostKeyOf(blob);
-        if (key !== undefined) {
-          // Keys are exchanged anew after an hour or a gigabyte: the server must still be the same.
-          answer(seen.key === key.key);
-          return;
-        }
-        key = seen;
-        this.#accept = () => {
-          phase = 'login';
-          answer(true);
-        };
-        shown.resolve(seen);
-      },
+      hostVerifier: this.#gate.verify,
     });
   }
 
   /** Resolves with the algorithms that were agreed on. */
   async logIn(): Promise<string> {
-    this.#accept();
+    this.#phase = 'login';
+    this.#gate.accept();
     await this.#loggedIn;
     return this.#algorithms;
   }
+
+  /** The session has the client now: nothing of the login stays in memory, its secret first of all. */
+  over(): void {
+    const events: EventEmitter = this.client;
+    this.#listeners.forEach((one) => events.off(...one));
+    this.#login.forget();
+    settleLogin(this.client);
+  }
+}
+
+interface HostKeyGate {
+  verify(blob: Buffer, answer: (good: boolean) => void): void;
+  accept(): void;
+}
+
+/** Shows the first key, and lets nothing pass until it is accepted. */
+function hostKeyGate(show: (key: HostKey) => void): HostKeyGate {
+  let first: string | undefined;
+  let accept = (): void => undefined;
+  return {
+    verify(blob, answer) {
+      const seen = hostKeyOf(blob);
+      if (first !== undefined) {
+        // Keys are exchanged anew after an hour or a gigabyte: the server must still be the same.
+        answer(seen.key === first);
+        return;
+      }
+      first = seen.key;
+      accept = () => answer(true);
+      show(seen);
+    },
+    accept() {
+      const goOn = accept;
+      accept = () => undefined;
+      goOn();
+    },
+  };
 }

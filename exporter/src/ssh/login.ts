@@ -1,6 +1,7 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, AuthenticationType, Client, Prompt } from 'ssh2';
 import { loginWithCertificate } from './certificateLogin.ts';
 import type { LoginPlan } from './loginPlan.ts';
+import { wipeKey } from './ssh2Internals.ts';
 
 /** A server that goes on asking is answered so many times. */
 const mostPrompts = 8;
@@ -8,6 +9,8 @@ const mostPrompts = 8;
 export interface Login {
   /** Given to ssh2: chooses the next method whenever the server wants one. */
   handler: AuthHandlerMiddleware;
+  /** The login is over: nothing may go on holding its secret. */
+  forget(): void;
   /** In a person's words, what was refused and what the server would take. */
   refusal(): string;
 }
@@ -16,14 +19,15 @@ export interface Login {
  * One method is tried, once: a second try of the same secret brings nothing but a ban.
  * The first request is `none` (RFC 4252, 5.2), which sends no secret and makes the server name the methods it takes.
  */
-export function createLogin(username: string, plan: LoginPlan, client: () => Client): Login {
+export function createLogin(username: string, credential: LoginPlan, client: () => Client): Login {
+  let plan: LoginPlan | undefined = credential;
   const tried: string[] = [];
   let offered: readonly string[] = [];
   let needsMore = false;
 
   const next = (): AnyAuthMethod | 'sent' | false => {
-    const method = wanted(plan).find((one) => offered.includes(one));
-    if (method === undefined || tried.length > 0) {
+    const method = plan && wanted(plan).find((one) => offered.includes(one));
+    if (plan === undefined || method === undefined || tried.length > 0) {
       return false;
     }
     tried.push(method);
@@ -54,6 +58,13 @@ export function createLogin(username: string, plan: LoginPlan, client: () => Cli
         use(method as AnyAuthMethod);
       }
     },
+    forget() {
+      if (plan !== undefined && 'key' in plan) {
+        // ssh2 holds it as long as the connection lasts.
+        wipeKey(plan.key);
+      }
+      plan = undefined;
+    },
     refusal() {
       const methods = offered.join(', ') || 'nothing';
       if (tried.length === 0) {
@@ -61,7 +72,7 @@ export function createLogin(username: string, plan: LoginPlan, client: () => Cli
       }
       return needsMore
         ? `${username}: ${tried.join(', ')} was accepted, but the server also asks for ${methods}`
-        : `${username}: ${plan.method === 'certificate' ? 'the certificate' : tried.join(', ')} was refused; the server takes ${methods}`;
+        : `${username}: ${plan?.method === 'certificate' ? 'the certificate' : tried.join(', ')} was refused; the server takes ${methods}`;
     },
   };
 }

@@ -9,16 +9,23 @@ const graceMs = 1000;
 
 /**
  * A channel as a stream that goes on. Back-pressure is ssh2's own: what nobody reads stays within the channel's window of
- * 2 MiB, and the remote process then waits in write(2).
+ * 2 MiB, and the remote process then waits in write(2). `onGone` tells the end of the connection, until what it returns is called.
  */
-export function remoteStream(channel: ClientChannel, gone: Promise<unknown>, clock: Clock): RemoteStream {
+export function remoteStream(
+  channel: ClientChannel,
+  onGone: (tell: () => void) => () => void,
+  clock: Clock
+): RemoteStream {
   channel.on('error', () => undefined);
   const ended = new Promise<number | null>((resolve) => {
     let code: number | null = null;
     channel.on('exit', (exitCode: number | null) => (code = exitCode));
-    channel.on('close', () => resolve(code));
     // Output that nobody reads any more holds `close` back.
-    void gone.then(() => resolve(code));
+    const cancel = onGone(() => resolve(code));
+    channel.on('close', () => {
+      cancel();
+      resolve(code);
+    });
   });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client, ClientChannel, ParsedKey } from 'ssh2';
 
 /**
  * The parts of ssh2 behind its public interface that this room needs, all named here; a change of ssh2 fails in one place.
@@ -7,11 +7,18 @@ import type { Client, ClientChannel } from 'ssh2';
  */
 interface Protocol {
   signal(channel: number, name: string): void;
-  _kex: { sessionID: Buffer };
+  _kex: { sessionID: Buffer; _keys?: unknown };
+  _offer: KexInit;
+  _remoteIdentRaw: Buffer;
   _kexinit: unknown;
   _cipher: { encrypt(packet: Buffer): void };
   _packetRW: { write: { allocStart: number; alloc(size: number): Buffer; finalize(packet: Buffer): Buffer } };
   _authsQueue: string[];
+}
+
+/** The algorithms we offer, as ssh2 sends them. */
+interface KexInit {
+  lists: { all: Buffer };
 }
 
 const protocolOf = (client: Client): Protocol => (client as unknown as { _protocol: Protocol })._protocol;
@@ -22,6 +29,45 @@ export function signalChannel(channel: ClientChannel, name: 'TERM' | 'KILL'): vo
   if (outgoing.state === 'open' || outgoing.state === 'eof') {
     protocolOf(_client).signal(outgoing.id, name);
   }
+}
+
+/** Offers by their bytes: most servers are made the same one. */
+const offers = new Map<string, KexInit>();
+const mostOffers = 100;
+
+function sharedOffer(offer: KexInit): KexInit {
+  const key = offer.lists.all.toString('latin1');
+  const known = offers.get(key);
+  if (known === undefined && offers.size < mostOffers) {
+    offers.set(key, offer);
+  }
+  return known ?? offer;
+}
+
+/**
+ * Lets go of what ssh2 keeps of a login though nobody needs it any more, some 10 kB of a session: the pair of keys of the exchange, the
+ * list of algorithms (the next exchange needs one, but not one of its own), and the packet that the server's first line came in.
+ */
+export function settleLogin(client: Client): void {
+  const protocol = protocolOf(client);
+  protocol._offer = sharedOffer(protocol._offer);
+  protocol._remoteIdentRaw = ownBytes(protocol._remoteIdentRaw);
+  if ('_keys' in protocol._kex) {
+    protocol._kex._keys = null;
+  }
+}
+
+/** A copy that keeps nothing else in memory, as a part of a larger buffer does. */
+export function ownBytes(bytes: Buffer): Buffer {
+  const own = Buffer.alloc(bytes.length);
+  bytes.copy(own);
+  return own;
+}
+
+/** Takes everything out of a key that is no longer used. */
+export function wipeKey(key: ParsedKey): void {
+  const parts = key as unknown as Record<PropertyKey, unknown>;
+  Reflect.ownKeys(parts).forEach((name) => (parts[name] = undefined));
 }
 
 /** What a login's signature is bound to: RFC 4252, 7. */

@@ -46,9 +46,12 @@ export class SshSession implements Session {
   readonly #clock: Clock;
   readonly #transport: Duplex;
   readonly #channels = new Set<ClientChannel>();
+  /** Streams wait for the end here and not on `closed`, which would keep each of them for as long as the session lasts. */
+  readonly #goneListeners = new Set<() => void>();
   readonly #reader: FileReader;
   #lost: SshFailure | undefined;
   #over = false;
+  #told = false;
   #closing: Promise<void> | undefined;
 
   constructor({ client, transport, clock, hostKey, jump }: SshSessionOptions) {
@@ -67,7 +70,11 @@ export class SshSession implements Session {
         }
         this.#over = true;
         this.#lost ??= first ?? new SshFailure('closed', words);
-        void blameJump(this.#lost, jump).then(resolve);
+        void blameJump(this.#lost, jump).then((failure) => {
+          resolve(failure);
+          this.#told = true;
+          this.#goneListeners.forEach((tell) => tell());
+        });
       };
       client.on('error', (error: Error) => (first ??= connectionFailure(error, 'open')));
       client.on('end', settle('the server closed the connection'));
@@ -116,7 +123,14 @@ export class SshSession implements Session {
       signal: options.signal,
     });
     this.#channels.add(channel);
-    const stream = remoteStream(channel, this.closed, this.#clock);
+    const onGone = (tell: () => void): (() => void) => {
+      this.#goneListeners.add(tell);
+      if (this.#told) {
+        tell();
+      }
+      return () => void this.#goneListeners.delete(tell);
+    };
+    const stream = remoteStream(channel, onGone, this.#clock);
     void stream.ended.then(() => this.#channels.delete(channel));
     options.signal?.addEventListener('abort', () => void stream.close(), { once: true });
     if (options.keepInput) {
