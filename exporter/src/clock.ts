@@ -11,6 +11,11 @@ const longest = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
+    if (ms <= longest) {
+      // One for each poll of each server waits until the next: the less it takes, the better.
+      const once = setTimeout(callback, Math.max(ms, 0));
+      return () => clearTimeout(once);
+    }
     let timer: NodeJS.Timeout;
     const wait = (left: number): void => {
       const part = Math.min(Math.max(left, 0), longest);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { columnFamily, hasLabels, pushValues, writeValues } from './columnFamily.ts';
+import { columnFamily, hasLabels, writeValues } from './columnFamily.ts';
 import type { Family } from './family.ts';
 
 const about = { name: 'a', help: 'Help.', type: 'gauge' } as const;
@@ -30,8 +30,5 @@ describe.each(families)('a family of %s', (_, family) => {
     const target = new Float64Array(4).fill(-1);
     writeValues(family, target, 1);
     expect([...target]).toEqual([-1, 5, NaN, -1]);
-    const list = [7];
-    pushValues(family, list);
-    expect(list).toEqual([7, 5, NaN]);
   });
 });

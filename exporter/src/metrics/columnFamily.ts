@@ -80,17 +80,3 @@ export function writeValues(family: Family, target: Float64Array, at: number): v
     target[at + one] = (samples[one] as Sample).value;
   }
 }
-
-/** Appends the values of the family's samples. */
-export function pushValues(family: Family, target: number[]): void {
-  if (family instanceof ColumnFamily) {
-    const { values, from, labels } = family;
-    for (let one = 0; one < labels.length; one += 1) {
-      target.push(values[from + one] as number);
-    }
-    return;
-  }
-  for (const { value } of family.samples) {
-    target.push(value);
-  }
-}

@@ -36,16 +36,18 @@ describe('packedFamilies', () => {
     expect(kind('sda')).toBe(first);
   });
 
-  it('gives back what was kept while nothing changed, and leaves it alone when something did', () => {
+  it('gives back what was kept, with the new values, while the families are the same', () => {
     const at = (value: number) => [single('gauge', 'pack_k', 'Help.', 1), single('gauge', 'pack_l', 'Help.', value)];
     const before = packFamilies(at(NaN));
-    expect(packFamilies(at(NaN), before)).toBe(before);
-    for (const value of [0, 2]) {
-      expect(packFamilies(at(value), before).values).toEqual([1, value]);
+    for (const value of [NaN, 0, 2, -0, 1e300, 3]) {
+      expect(packFamilies(at(value), before)).toBe(before);
+      expect(before.values).toEqual([1, value]);
     }
-    expect(before.values).toEqual([1, NaN]);
-    expect(packFamilies(at(-0), packFamilies(at(0))).values).toEqual([1, -0]);
+    // A collector gives back what it made before, and one family anew.
+    const [first] = unpackFamilies(before) as [Family];
+    expect(packFamilies([first, single('gauge', 'pack_l', 'Help.', 4)], before).values).toEqual([1, 4]);
     expect(packFamilies(at(NaN).slice(0, 1), before).values).toEqual([1]);
+    expect(before.values).toEqual([1, 4]);
   });
 
   it('takes the heads of the server before, also where a fleet has many kinds', () => {

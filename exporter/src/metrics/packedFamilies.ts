@@ -1,11 +1,11 @@
-import { columnFamily, hasLabels, labelsOf, pushValues, type FamilyHead } from './columnFamily.ts';
+import { columnFamily, hasLabels, labelsOf, writeValues, type FamilyHead } from './columnFamily.ts';
 import type { Family } from './family.ts';
 import { sharedLabels } from './sharedLabels.ts';
 
 /** Families that are kept: what is the same on many servers once for all of them, and 8 bytes a sample. */
 export interface PackedFamilies {
   readonly heads: readonly FamilyHead[];
-  readonly values: readonly number[];
+  readonly values: number[];
 }
 
 /** Kinds of servers whose heads of one family are remembered; the one met last goes first. A fleet has a few. */
@@ -50,35 +50,46 @@ function listOf(heads: readonly FamilyHead[]): readonly FamilyHead[] {
   return list;
 }
 
-/** `before`: what was kept of the same server last, which nearly always has the same heads, and often the same values: then it is given back. */
+/** Values under way, the same array each time. */
+let scratch = new Float64Array(1_024);
+
+function putValues(family: Family, at: number, count: number): void {
+  if (at + count > scratch.length) {
+    const larger = new Float64Array(2 * (at + count));
+    larger.set(scratch);
+    scratch = larger;
+  }
+  writeValues(family, scratch, at);
+}
+
+/**
+ * `before`: what was kept of the same server last. It nearly always has the same heads, and is then given back with the new values in
+ * it: kept apart for each poll, they would be garbage that dies old.
+ */
 export function packFamilies(families: readonly Family[], before?: PackedFamilies): PackedFamilies {
-  const values: number[] = [];
   const heads: FamilyHead[] = [];
+  let count = 0;
   for (let at = 0; at < families.length; at += 1) {
     const family = families[at] as Family;
-    pushValues(family, values);
-    heads.push(headOf(family, before?.heads[at]));
+    const head = headOf(family, before?.heads[at]);
+    heads.push(head);
+    putValues(family, count, head.labels.length);
+    count += head.labels.length;
   }
-  if (before === undefined || !isSame(heads, before.heads)) {
-    // A copy has no room to grow.
-    return { heads: listOf(heads), values: values.slice() };
+  if (before !== undefined && isSame(heads, before.heads)) {
+    // All of them were read before the first one is written, as families may be made of these very values.
+    for (let at = 0; at < count; at += 1) {
+      before.values[at] = scratch[at] as number;
+    }
+    return before;
   }
-  return areEqual(values, before.values) ? before : { heads: before.heads, values: values.slice() };
+  return { heads: listOf(heads), values: Array.from(scratch.subarray(0, count)) };
 }
 
 const isSame = (some: readonly FamilyHead[], others: readonly FamilyHead[]): boolean =>
   some.length === others.length && some.every((one, at) => one === others[at]);
 
-/** NaN is equal to itself here, and 0 not to -0. */
-function areEqual(some: readonly number[], others: readonly number[]): boolean {
-  for (let at = 0; at < some.length; at += 1) {
-    if (!Object.is(some[at], others[at])) {
-      return false;
-    }
-  }
-  return some.length === others.length;
-}
-
+/** The families, with values that are good until the same server's are packed again. */
 export function unpackFamilies({ heads, values }: PackedFamilies): Family[] {
   const families: Family[] = [];
   let from = 0;

@@ -19,6 +19,9 @@ const afterJump = 1_000;
 interface Watch {
   share: number;
   cancel: () => void;
+  /** When it beats next. */
+  at: number;
+  beat: () => void;
   /** When somebody else's request last was the poll. */
   scrapedAt: number;
   stopped: boolean;
@@ -74,7 +77,14 @@ export function createScheduler({
     if (known !== undefined) {
       return known;
     }
-    const created: Watch = { share: shareOf(serverId), cancel: () => undefined, scrapedAt: -Infinity, stopped: false };
+    const created: Watch = {
+      share: shareOf(serverId),
+      cancel: () => undefined,
+      at: NaN,
+      beat: () => beat(serverId, created.at),
+      scrapedAt: -Infinity,
+      stopped: false,
+    };
     watches.set(serverId, created);
     return created;
   };
@@ -91,7 +101,8 @@ export function createScheduler({
     const watch = watchOf(serverId);
     watch.cancel();
     if (running) {
-      watch.cancel = clock.after(at - clock.now(), () => beat(serverId, at));
+      watch.at = at;
+      watch.cancel = clock.after(at - clock.now(), watch.beat);
     }
   };
 

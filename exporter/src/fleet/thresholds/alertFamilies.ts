@@ -43,6 +43,31 @@ const limits = (rows: readonly Row[], book: LimitBook, limitOf: (row: Row, level
     )
   );
 
+/** Limits of servers of a kind: the same checks, items and numbers. */
+interface Kind {
+  items: string;
+  family: Family;
+}
+
+/** A fleet has a few; they are forgotten all at once when it has so many. */
+const mostKinds = 1_000;
+
+/** Gives equal limits as one object, and forgets them with the book they are of. */
+function createKinds(): (book: LimitBook, items: string, family: Family) => Kind {
+  const books = new WeakMap<LimitBook, Map<string, Kind>>();
+  return (book, items, family) => {
+    const kinds = books.get(book) ?? new Map<string, Kind>();
+    books.set(book, kinds);
+    const key = `${items}${family.samples.map(({ value }) => value).join()}`;
+    const kind = kinds.get(key) ?? { items, family };
+    if (kinds.size >= mostKinds) {
+      kinds.clear();
+    }
+    kinds.set(key, kind);
+    return kind;
+  };
+}
+
 /**
  * What the alert rules compare, measured values and limits with the same labels, so that they join one to one.
  * A value without any limit is not published: custom metrics and log rules cost nothing until somebody sets one.
@@ -50,6 +75,7 @@ const limits = (rows: readonly Row[], book: LimitBook, limitOf: (row: Row, level
  */
 export function createAlertFamilies(): AlertFamilies {
   const known = new Map<string, { book: LimitBook; server: LimitedServer; items: string; limits: ServerFamilies }>();
+  const kindOf = createKinds();
 
   return {
     of(server, measured, book) {
@@ -69,8 +95,9 @@ export function createAlertFamilies(): AlertFamilies {
         const found = book.limits(check, server, item);
         return found.enabled ? (found[level] ?? never(check)) : never(check);
       };
-      const fresh = { name, families: [limits(rows, book, limitOf)] };
-      known.set(id, { book, server, items, limits: fresh });
+      const kind = kindOf(book, items, limits(rows, book, limitOf));
+      const fresh = { name, families: [kind.family] };
+      known.set(id, { book, server, items: kind.items, limits: fresh });
       return [{ name, families: [values(rows)] }, fresh];
     },
     anchor(book) {
