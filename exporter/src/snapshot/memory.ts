@@ -3,11 +3,11 @@ import type { ReadResult } from '../ssh/session.ts';
 import { noExpansion } from './globRun.ts';
 import type { TierPlan } from './plans.ts';
 import type { RunnerSession } from './remoteRunner.ts';
-import { createRunner } from './runner.ts';
-import type { Snapshot, Tier } from './snapshot.ts';
+import { createRunner, type Runner } from './runner.ts';
+import type { Revisions, Run, RunOutput, Snapshot, Tier } from './snapshot.ts';
 import type { Sources } from './sources.ts';
 import { tierPeriod, tiers } from './tiers.ts';
-import { createValues } from './values.ts';
+import { Values } from './values.ts';
 
 /**
  * What is known of one server while one session lasts: a new session begins with nothing, as the server may have been
@@ -38,68 +38,125 @@ export interface MemoryOptions {
   nonce: () => string;
 }
 
-export function createServerMemory({ sources, intervalMs, clock, nonce }: MemoryOptions): ServerMemory {
-  const values = createValues();
-  const revisions = { tiers: { fast: 0, medium: 0, slow: 0, static: 0 }, runs: new Map<string, number>() };
-  const readAt = new Map<Tier, number>();
-  // Polls come once an interval: what falls due before half of the next one is better read now than late.
-  const slack = (): number => intervalMs() / 2;
-  let time: number | undefined;
+export const createServerMemory = (options: MemoryOptions): ServerMemory => new Memory(options);
+
+/** A class, as its functions are then there once, and not for each of a thousand servers. */
+class Memory implements ServerMemory {
+  readonly snapshot: Snapshot;
+  readonly #options: MemoryOptions;
+  readonly #values: Values;
+  readonly #runner: Runner;
+  readonly #revisions = { tiers: { fast: 0, medium: 0, slow: 0, static: 0 }, runs: new Map<string, number>() };
+  readonly #readAt: Record<Tier, number> = { fast: -Infinity, medium: -Infinity, slow: -Infinity, static: -Infinity };
+  #time: number | undefined;
   // The globs as the server listed them last, and as they stood in the last poll that read all of them.
-  let newest = noExpansion;
-  let taken = noExpansion;
+  #newest = noExpansion;
+  #taken = noExpansion;
 
-  const snapshot: Snapshot = {
-    get time() {
-      return time;
-    },
-    read: values.file,
-    link: values.link,
-    glob: values.glob,
-    run: (name) => runner.output(name),
-    revisions,
-  };
+  constructor(options: MemoryOptions) {
+    const { sources, clock, nonce } = options;
+    this.#options = options;
+    this.#values = new Values(sources.places(noExpansion));
+    this.#runner = createRunner({
+      runs: sources.globs === undefined ? sources.runs : [sources.globs.run, ...sources.runs],
+      clock,
+      nonce,
+      slack: () => this.#slack(),
+      snapshot: () => this.snapshot,
+      changed: (run, output) => this.#changed(run, output),
+    });
+    this.snapshot = new View(this.#values, this.#runner, this.#revisions, () => this.#time);
+  }
 
-  const { globs, plain, plans } = sources;
-  const runner = createRunner({
-    runs: globs === undefined ? sources.runs : [globs.run, ...sources.runs],
-    clock,
-    nonce,
-    slack,
-    snapshot: () => snapshot,
-    changed(run, output) {
-      revisions.runs.set(run.name, (revisions.runs.get(run.name) ?? 0) + 1);
-      if (globs !== undefined && run === globs.run && output !== undefined) {
-        newest = globs.expand(output.stdout);
-      }
-    },
-  });
+  plan(): TierPlan {
+    this.#runner.expire();
+    const due = tiers.filter((tier) => this.#isDue(tier));
+    return this.#options.sources.plans(due, this.#newest, this.#taken !== this.#newest);
+  }
 
-  const isDue = (tier: Tier): boolean => clock.now() - (readAt.get(tier) ?? -Infinity) >= tierPeriod[tier] - slack();
+  take(plan: TierPlan, result: ReadResult): void {
+    for (const tier of plan.tiers) {
+      this.#readAt[tier] = this.#options.clock.now();
+      this.#revisions.tiers[tier] += 1;
+    }
+    this.#time = result.time ?? this.#time;
+    if (plan.expansion === this.#newest && this.#taken !== this.#newest) {
+      this.#taken = this.#newest;
+      this.#values.expanded(this.#newest, this.#options.sources.places(this.#newest));
+      tiers.forEach((tier) => (this.#revisions.tiers[tier] += 1));
+    }
+    this.#values.take(plan, result);
+  }
 
-  return {
-    plan() {
-      runner.expire();
-      return plans(tiers.filter(isDue), newest, taken !== newest);
-    },
-    take(plan, result) {
-      for (const tier of plan.tiers) {
-        readAt.set(tier, clock.now());
-        revisions.tiers[tier] += 1;
-      }
-      time = result.time ?? time;
-      values.take(plan, result);
-      if (plan.expansion === newest && taken !== newest) {
-        taken = newest;
-        values.expanded(newest, [...Object.values(plain), ...Object.values(newest.paths)]);
-        tiers.forEach((tier) => (revisions.tiers[tier] += 1));
-      }
-    },
-    settle: values.settle,
-    startRuns: (session) => runner.start(session),
-    snapshot,
-    hungRuns: runner.hung,
-    refusedRuns: runner.refused,
-    close: runner.close,
-  };
+  settle(): void {
+    this.#values.settle();
+  }
+
+  startRuns(session: RunnerSession): Promise<void> {
+    return this.#runner.start(session);
+  }
+
+  hungRuns(): string[] {
+    return this.#runner.hung();
+  }
+
+  refusedRuns(): string | undefined {
+    return this.#runner.refused();
+  }
+
+  close(): void {
+    this.#runner.close();
+  }
+
+  /** Polls come once an interval: what falls due before half of the next one is better read now than late. */
+  #slack(): number {
+    return this.#options.intervalMs() / 2;
+  }
+
+  #isDue(tier: Tier): boolean {
+    return this.#options.clock.now() - this.#readAt[tier] >= tierPeriod[tier] - this.#slack();
+  }
+
+  #changed(run: Run, output: RunOutput | undefined): void {
+    const { globs } = this.#options.sources;
+    const { runs } = this.#revisions;
+    runs.set(run.name, (runs.get(run.name) ?? 0) + 1);
+    if (globs !== undefined && run === globs.run && output !== undefined) {
+      this.#newest = globs.expand(output.stdout);
+    }
+  }
+}
+
+class View implements Snapshot {
+  readonly revisions: Revisions;
+  readonly #values: Values;
+  readonly #runner: Runner;
+  readonly #time: () => number | undefined;
+
+  constructor(values: Values, runner: Runner, revisions: Revisions, time: () => number | undefined) {
+    this.#values = values;
+    this.#runner = runner;
+    this.revisions = revisions;
+    this.#time = time;
+  }
+
+  get time(): number | undefined {
+    return this.#time();
+  }
+
+  read(path: string): string | undefined {
+    return this.#values.file(path);
+  }
+
+  link(path: string): string | undefined {
+    return this.#values.link(path);
+  }
+
+  glob(pattern: string): readonly string[] {
+    return this.#values.glob(pattern);
+  }
+
+  run(name: string): RunOutput | undefined {
+    return this.#runner.output(name);
+  }
 }

@@ -1,5 +1,6 @@
 import { isGlob } from './glob.ts';
 import { globRun, type GlobRun } from './globRun.ts';
+import { createPlaces, type PlacesOf } from './places.ts';
 import { createPlans, type Plans } from './plans.ts';
 import type { Read, Run, Tier } from './snapshot.ts';
 import { sortReads, type Paths } from './sortReads.ts';
@@ -12,6 +13,7 @@ export interface Sources {
   globs: GlobRun | undefined;
   runs: readonly Run[];
   plans: Plans;
+  places: PlacesOf;
 }
 
 export function sourcesOf(collectors: Iterable<{ reads: readonly Read[]; runs?: readonly Run[] }>): Sources {
@@ -33,6 +35,7 @@ export function sourcesOf(collectors: Iterable<{ reads: readonly Read[]; runs?: 
   return {
     plain,
     plans: createPlans(plain),
+    places: createPlaces(plain),
     globs: globRun(reads.filter((read) => isGlob(read.path))),
     runs: [...runs.values()],
   };

@@ -1,21 +1,8 @@
 import { remembered } from '../metrics/remembered.ts';
 import type { ReadResult } from '../ssh/session.ts';
 import { noExpansion, type Expansion } from './globRun.ts';
+import type { Places } from './places.ts';
 import type { TierPlan } from './plans.ts';
-import type { Paths } from './sortReads.ts';
-
-/** The newest content of each path that is there. */
-export interface Values {
-  file(path: string): string | undefined;
-  link(path: string): string | undefined;
-  glob(pattern: string): readonly string[];
-  /** Takes over a reply: a path that was asked for and not found is gone. */
-  take(plan: Pick<TierPlan, 'lasting'>, result: ReadResult): void;
-  /** The poll is over: what is not lasting is forgotten, as it will be read again. */
-  settle(): void;
-  /** Globs were expanded anew: forgets every path that is in none of these lists. */
-  expanded(expansion: Expansion, lists: readonly Paths[]): void;
-}
 
 const none: readonly string[] = [];
 const nothing: Pick<ReadResult, 'files' | 'links'> = { files: new Map(), links: new Map() };
@@ -23,75 +10,113 @@ const nothing: Pick<ReadResult, 'files' | 'links'> = { files: new Map(), links: 
 const shortText = 16;
 const sharedText = remembered((text) => text, 5_000);
 
-export function createValues(): Values {
-  const files = new Map<string, string>();
-  const links = new Map<string, string>();
-  /** The last reply, until the poll is over. Most of it is only looked at there, and never put into a map of ours. */
-  let fresh = nothing;
-  let matches = noExpansion.matches;
-  /** Pattern → paths that are there, until a path comes or goes: collectors ask the same few patterns at every poll. */
-  const found = new Map<string, readonly string[]>();
+/** Texts by path, as a list: the paths are the same on many servers, and a map for each of them would be larger than the texts. */
+class Texts {
+  #places: ReadonlyMap<string, number>;
+  #texts: Array<string | undefined>;
 
-  const update = (
-    kept: Map<string, string>,
-    asked: readonly string[],
-    read: ReadonlyMap<string, string>
-  ): void => {
+  constructor(places: ReadonlyMap<string, number>) {
+    this.#places = places;
+    this.#texts = new Array<string | undefined>(places.size).fill(undefined);
+  }
+
+  get(path: string): string | undefined {
+    const place = this.#places.get(path);
+    return place === undefined ? undefined : this.#texts[place];
+  }
+
+  /** Takes over what was asked for; a path that was not found is gone. Returns whether a path came or went. */
+  update(asked: readonly string[], read: ReadonlyMap<string, string>): boolean {
+    let moved = false;
     for (const path of asked) {
-      const text = read.get(path);
-      const before = kept.get(path);
-      if (text === undefined) {
-        if (kept.delete(path)) {
-          found.clear();
-        }
+      const place = this.#places.get(path);
+      if (place !== undefined) {
+        const text = read.get(path);
+        const before = this.#texts[place];
         // The old text stays when the new one is equal: garbage that was old costs more than garbage that is young.
-      } else if (text !== before) {
-        if (before === undefined) {
-          found.clear();
+        if (text !== before) {
+          moved ||= text === undefined || before === undefined;
+          this.#texts[place] = text === undefined || text.length > shortText ? text : sharedText(text);
         }
-        kept.set(path, text.length > shortText ? text : sharedText(text));
       }
     }
-  };
-  const restrict = (kept: Map<string, string>, allowed: ReadonlySet<string>): void => {
-    for (const path of kept.keys()) {
-      if (!allowed.has(path)) {
-        kept.delete(path);
-      }
-    }
-  };
+    return moved;
+  }
 
-  return {
-    file: (path) => fresh.files.get(path) ?? files.get(path),
-    link: (path) => fresh.links.get(path) ?? links.get(path),
-    glob(pattern) {
-      const known = found.get(pattern);
-      if (known !== undefined) {
-        return known;
-      }
-      const wanted = matches.get(pattern) ?? none;
-      if (wanted.length === 0) {
-        return none;
-      }
-      const isPresent = (path: string): boolean => files.has(path) || links.has(path);
-      // Nearly always all of them are there, and the list is then the one that all servers like this share.
-      const present = wanted.every(isPresent) ? wanted : wanted.filter(isPresent);
-      found.set(pattern, present);
-      return present;
-    },
-    take({ lasting }, result) {
-      update(files, lasting.files, result.files);
-      update(links, lasting.links, result.links);
-      fresh = result;
-    },
-    settle() {
-      fresh = nothing;
-    },
-    expanded(expansion, lists) {
-      matches = expansion.matches;
-      restrict(files, new Set(lists.flatMap((list) => list.files)));
-      restrict(links, new Set(lists.flatMap((list) => list.links)));
-      found.clear();
-    },
-  };
+  /** Keeps what has a place among the new ones, and forgets the rest. */
+  move(places: ReadonlyMap<string, number>): void {
+    if (places === this.#places) {
+      return;
+    }
+    const texts = new Array<string | undefined>(places.size).fill(undefined);
+    for (const [path, place] of places) {
+      texts[place] = this.get(path);
+    }
+    this.#places = places;
+    this.#texts = texts;
+  }
+}
+
+/** The newest content of each path that is there. */
+export class Values {
+  readonly #files: Texts;
+  readonly #links: Texts;
+  /** The last reply, until the poll is over. Most of it is only looked at there, and never kept. */
+  #fresh = nothing;
+  #matches = noExpansion.matches;
+  /** Pattern → paths that are there, until a path comes or goes: collectors ask the same few patterns at every poll. */
+  readonly #found = new Map<string, readonly string[]>();
+
+  constructor({ files, links }: Places) {
+    this.#files = new Texts(files);
+    this.#links = new Texts(links);
+  }
+
+  file(path: string): string | undefined {
+    return this.#fresh.files.get(path) ?? this.#files.get(path);
+  }
+
+  link(path: string): string | undefined {
+    return this.#fresh.links.get(path) ?? this.#links.get(path);
+  }
+
+  glob(pattern: string): readonly string[] {
+    const known = this.#found.get(pattern);
+    if (known !== undefined) {
+      return known;
+    }
+    const wanted = this.#matches.get(pattern) ?? none;
+    if (wanted.length === 0) {
+      return none;
+    }
+    const isPresent = (path: string): boolean =>
+      this.#files.get(path) !== undefined || this.#links.get(path) !== undefined;
+    // Nearly always all of them are there, and the list is then the one that all servers like this share.
+    const present = wanted.every(isPresent) ? wanted : wanted.filter(isPresent);
+    this.#found.set(pattern, present);
+    return present;
+  }
+
+  /** Takes over a reply: a path that was asked for and not found is gone. */
+  take({ lasting }: Pick<TierPlan, 'lasting'>, result: ReadResult): void {
+    const files = this.#files.update(lasting.files, result.files);
+    const links = this.#links.update(lasting.links, result.links);
+    if (files || links) {
+      this.#found.clear();
+    }
+    this.#fresh = result;
+  }
+
+  /** The poll is over: what is not lasting is forgotten, as it will be read again. */
+  settle(): void {
+    this.#fresh = nothing;
+  }
+
+  /** Globs were expanded anew: only what has a place now is kept from here on. */
+  expanded({ matches }: Expansion, { files, links }: Places): void {
+    this.#matches = matches;
+    this.#files.move(files);
+    this.#links.move(links);
+    this.#found.clear();
+  }
 }
