@@ -157,6 +157,21 @@ describe('scheduler', () => {
     await polling.stop();
   });
 
+  it('takes the end of a login by the old way for no failure of the server, and tries the new way at once', async () => {
+    const { fleet, clock, polling, tried, status, events } = createFakeFleet([fakeServer('a')]);
+    fleet.login = (_, options) => noAnswer(clock, options);
+    await polling.start();
+    await clock.advance(5_000);
+    expect(tried).toHaveLength(1);
+    expect(status('a')).toMatchObject({ state: 'pending' });
+    fleet.login = () => createFakeSession({ '/proc/loadavg': '1' });
+    await polling.scheduler.update(fakeServer('a', { connectionRevision: 2 }));
+    await clock.advance(1);
+    expect(status('a')).toMatchObject({ state: 'up' });
+    expect(events.filter((line) => line.includes('missed a'))).toEqual([]);
+    await polling.stop();
+  });
+
   it('stops, disables, enables and removes', async () => {
     const { clock, polling, session, status, events } = createFakeFleet([
       fakeServer('a', { enabled: false }),

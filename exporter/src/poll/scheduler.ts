@@ -120,6 +120,7 @@ export function createScheduler({
     clock,
     active,
     failed: (server) => planNext(server, clock.now()),
+    outdated: (server) => planAt(server.id, clock.now()),
   });
 
   const beat = (serverId: string, plannedAt: number): void => {

@@ -17,6 +17,8 @@ export interface SharedPollOptions {
   active: (server: PolledServer) => boolean;
   /** A poll failed, and attempts are held back. */
   failed: (server: PolledServer) => void;
+  /** A poll failed that went by a way to the server which is no longer its way: that says nothing of the server. */
+  outdated: (server: PolledServer) => void;
 }
 
 /** One poll per server at a time, whoever asks; its outcome becomes the status and an event. */
@@ -35,6 +37,7 @@ export function createSharedPoll({
   clock,
   active,
   failed,
+  outdated,
 }: SharedPollOptions): SharedPoll {
   const underWay = new Map<string, Promise<Polled>>();
   /** The server as it is now, if it is still of interest. */
@@ -47,6 +50,10 @@ export function createSharedPoll({
     const { reason, detail } = asSshFailure(error);
     const now = present(server);
     if (now === undefined) {
+      return;
+    }
+    if (now.connectionRevision !== server.connectionRevision) {
+      outdated(now);
       return;
     }
     statuses.set(now.id, now.name, {

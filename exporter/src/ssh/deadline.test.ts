@@ -34,6 +34,13 @@ describe('within', () => {
     expect(late).toEqual(['a channel']);
   });
 
+  it('tells what is left of a longer deadline in tenths of seconds', async () => {
+    const clock = createFakeClock();
+    const outcome = within({ ...limit(clock), ms: 8_999 }, () => new Promise(() => undefined)).catch((error: unknown) => error);
+    await clock.advance(9_000);
+    expect(await outcome).toMatchObject({ detail: 'the work: no answer within 9 s' });
+  });
+
   it("fails with the owner's failure when aborted, else with its own reason", async () => {
     const own = new AbortController();
     const other = new AbortController();

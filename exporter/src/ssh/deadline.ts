@@ -46,7 +46,7 @@ export function within<T>(
       }
     };
     const onAbort = (): void => fail(abortFailure(signal as AbortSignal, reason, what));
-    const cancel = clock.after(ms, () => fail(new SshFailure(reason, `${what}: no answer within ${ms / 1000} s`)));
+    const cancel = clock.after(ms, () => fail(new SshFailure(reason, `${what}: no answer within ${ms < 1_000 ? ms / 1_000 : Math.round(ms / 100) / 10} s`)));
     signal?.addEventListener('abort', onAbort, { once: true });
     work(inner.signal).then(
       (value) => (settle() ? resolve(value) : late?.(value)),

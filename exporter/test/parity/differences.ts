@@ -45,6 +45,11 @@ export const differences: readonly Difference[] = [
     reason:
       'The state of every thread, which takes system calls for each thread of each process. Left out for that cost; neither dashboard 1860 nor the mixin asks for it.',
   },
+  {
+    side: 'only theirs',
+    pattern: /^node_filesystem_purgeable_bytes/,
+    reason: 'A value of macOS, which node_exporter 1.12.1 tells as 0 on Linux.',
+  },
   ...both(
     /^node_(network|disk)_info/,
     'Since 1.6 and 1.12 it has one more label (adminstate, rotational), which makes it another series.'

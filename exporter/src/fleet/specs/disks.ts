@@ -41,6 +41,7 @@ const vendorOf = (text: string | undefined): string | null => (text === undefine
 
 export function diskSpecs(output: SpecsOutput, missing: MissingList): Disk[] {
   const untold: string[] = [];
+  const unitSerials = new Map([...(output.section('unitserials') ?? '').matchAll(/^\/sys\/block\/([^/]+)\/device\/vpd_pg80:\s*(\S.*?)\s*$/gm)].map(([, name, serial]) => [name, serial] as const));
   const disks = output
     .paths(/^\/sys\/block\/[^/]+\/size$/)
     .map((path) => path.split('/')[3] as string)
@@ -59,7 +60,8 @@ export function diskSpecs(output: SpecsOutput, missing: MissingList): Disk[] {
         name,
         model,
         vendor,
-        serial: udev('ID_SERIAL_SHORT') ?? of('device/serial') ?? of('serial') ?? null,
+        // For a SCSI disk udev's ID_SERIAL_SHORT is its world wide name. Where there is no udev, the disk's own page 0x80 tells (SPC, "unit serial number").
+        serial: udev('ID_SCSI_SERIAL') ?? udev('ID_SERIAL_SHORT') ?? of('device/serial') ?? of('serial') ?? unitSerials.get(name) ?? null,
         firmware: udev('ID_REVISION') ?? of('device/firmware_rev') ?? of('device/rev') ?? null,
         // The kernel counts in sectors of 512 bytes, whatever the disk's own are.
         bytes: Number(of('size')) * 512,

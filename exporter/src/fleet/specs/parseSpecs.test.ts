@@ -5,7 +5,7 @@ import { SpecsData } from '../../../../contract/specs.ts';
 import { parseOutput } from './output.ts';
 import { parseSpecs } from './parseSpecs.ts';
 
-/** `debian-vm` is a capture; `bare-metal` is put together from the formats the kernel, udev and lspci document. */
+/** Captures, but for `bare-metal`, which is put together from the formats the kernel, udev and lspci document. The last three are of QEMU. */
 const captured = (name: string): SpecsData => {
   const read = (kind: string) => readFileSync(path.resolve(`exporter/test/captured/specs/${name}.${kind}`), 'utf8');
   return parseSpecs(parseOutput(read('out'), read('err')));
@@ -47,6 +47,33 @@ describe('parseSpecs', () => {
     expect(specs.system).toMatchObject({ vendor: 'Dell Inc.', product: 'PowerEdge R640', biosVersion: '2.19.1', chassis: 'rack mount', serial: null });
     expect(specs).toMatchObject({ timeZone: 'Europe/Berlin', kernel: '5.14.0-427.el9.x86_64', packages: [{ manager: 'rpm', count: 1234 }] });
     expect(specs.missing).toEqual([{ field: 'system.serial', reason: 'permission', message: 'Only root may read /sys/class/dmi/id/product_serial.' }]);
+  });
+
+  it('reads modules, disks and cards where there is no udev, no lspci and no dmidecode, as root', () => {
+    const specs = captured('x86-busybox');
+    expect(SpecsData.parse(specs)).toEqual(specs);
+    expect(specs.memory.modules).toEqual([{ slot: 'DIMM_A 0', bytes: 2 ** 29, type: 'RAM', megatransfers: 3200, manufacturer: 'Samsung', partNumber: 'M393A8G40AB2-CWE' }]);
+    expect(specs.disks.map(({ name, serial, rotational, transport }) => [name, serial, rotational, transport])).toEqual([['nvme0n1', 'NV123', null, 'nvme'], ['sda', 'SATA42', true, 'sata'], ['vda', 'VBLK0001', null, 'virtio']]);
+    expect(specs.gpus.map(({ vendor, model, driver }) => [vendor, model, driver])).toEqual([['QEMU', '1234:1111', 'bochs-drm'], ['Red Hat (virtio)', '1af4:1050', 'virtio-pci']]);
+    // Its firmware names another maker, so the device that QEMU brings to each of its machines tells.
+    expect([specs.cpu.virtualization.guestOf, specs.system.product, specs.system.serial]).toEqual(['qemu', 'Server 9000', 'SN123456']);
+    expect(specs.missing.map(({ field, reason }) => [field, reason])).toEqual([['disks.rotational', 'not_told'], ['os', 'not_told'], ['networkCards.model', 'no_command']]);
+  });
+
+  it('reads an ARM machine that tells no more than its cores, as an ordinary user', () => {
+    const specs = captured('arm-busybox');
+    expect(SpecsData.parse(specs)).toEqual(specs);
+    expect(specs.cpu).toMatchObject({ model: 'Cortex-A72', vendor: 'ARM', sockets: 1, cores: 2, threads: 2, maxMhz: null, caches: [], virtualization: { guestOf: 'qemu', canHost: null } });
+    expect(specs.system).toMatchObject({ vendor: null, product: 'linux,dummy-virt' });
+    expect(specs.missing.map(({ field, reason }) => [field, reason])).toEqual([['memory.modules', 'not_told'], ['disks.rotational', 'not_told'], ['os', 'not_told'], ['networkCards.model', 'no_command']]);
+  });
+
+  it('tells the serial number of a SCSI disk, not its world wide name, and no "Device 1111" that lspci says of what it does not know', () => {
+    const specs = captured('x86-dimms');
+    expect(SpecsData.parse(specs)).toEqual(specs);
+    expect(specs.memory.modules).toMatchObject([{ slot: 'DIMM_A 0', bytes: 2 ** 31, partNumber: 'M393A8G40AB2-CWE' }]);
+    expect(specs.disks.map(({ name, serial }) => [name, serial])).toEqual([['nvme0n1', 'NV123'], ['sda', 'SATA42'], ['sdb', 'SCSI77'], ['vda', 'VBLK0001'], ['vdb', 'VBLK0007']]);
+    expect(specs.gpus).toEqual([{ address: '0000:00:01.0', vendor: 'QEMU', model: '1234:1111', driver: 'bochs-drm' }]);
   });
 
   it('makes something of nothing', () => {

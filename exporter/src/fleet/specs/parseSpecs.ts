@@ -16,7 +16,7 @@ import { containerOf, guestOf } from './virtualization.ts';
  * Grows by one when the same server would be told in another way: what a new release reads differently is then taken over
  * without calling it a change of the server.
  */
-export const specsReading = 1;
+export const specsReading = 2;
 
 /** Hardware and system, from what the script printed. Pure. */
 export function parseSpecs(output: SpecsOutput): SpecsData {
@@ -41,6 +41,9 @@ export function parseSpecs(output: SpecsOutput): SpecsData {
   };
   if (Object.values(specs.system).every((value) => value === null) && missing.list.every(({ field }) => !field.startsWith('system.'))) {
     missing.notTold('system', 'The firmware tells nothing about the machine: there is no /sys/class/dmi.');
+  }
+  if (Object.values(specs.os).every((value) => value === null)) {
+    missing.notTold('os', 'The system does not tell what it is: there is no /etc/os-release.');
   }
   if (output.section('lspci') === undefined && pci.length > 0) {
     missing.noCommand('networkCards.model', 'lspci', ' (package pciutils), so cards are known by numbers');

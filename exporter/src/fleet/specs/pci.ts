@@ -17,13 +17,17 @@ const vendors: Record<string, string> = {
 
 export const vendorName = (id: string): string | null => vendors[id.toLowerCase().replace(/^0x/, '')] ?? null;
 
+/** What lspci says of numbers that its list does not know. */
+const nameless = /^(Vendor|Device) [0-9a-f]{4}$/;
+
 /** `lspci -mm`: the short address, then class, vendor and device in quotes. */
-function namesOf(output: SpecsOutput): Map<string, { vendor: string; model: string }> {
-  const names = new Map<string, { vendor: string; model: string }>();
+function namesOf(output: SpecsOutput): Map<string, { vendor: string | undefined; model: string | undefined }> {
+  const names = new Map<string, { vendor: string | undefined; model: string | undefined }>();
+  const known = (name: string): string | undefined => (nameless.test(name) ? undefined : name);
   for (const line of (output.section('lspci') ?? '').split('\n')) {
     const [, address, vendor, model] = /^(\S+) "[^"]*" "([^"]*)" "([^"]*)"/.exec(line) ?? [];
     if (address !== undefined && vendor !== undefined && model !== undefined) {
-      names.set(address, { vendor, model });
+      names.set(address, { vendor: known(vendor), model: known(model) });
     }
   }
   return names;

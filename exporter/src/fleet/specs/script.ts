@@ -32,7 +32,7 @@ grep -H '^btime' /proc/stat
 
 section links
 ls -ld /sys/class/net/* /sys/class/net/*/device /sys/class/net/*/device/driver /sys/block/* /etc/localtime \
-  /.dockerenv /run/.containerenv /proc/vz /proc/bc /sys/firmware/dmi/tables/DMI
+  /.dockerenv /run/.containerenv /proc/vz /proc/bc /sys/firmware/dmi/tables/DMI /sys/bus/acpi/devices/QEMU0002:00
 
 section cpuinfo
 sed '/^$/q' /proc/cpuinfo
@@ -48,7 +48,7 @@ section model
 section boardserial
 [ -r /sys/firmware/devicetree/base/serial-number ] && tr -d '\000' </sys/firmware/devicetree/base/serial-number
 section treehypervisor
-[ -r /sys/firmware/devicetree/base/hypervisor/compatible ] && tr '\000' ' ' </sys/firmware/devicetree/base/hypervisor/compatible
+cat /sys/firmware/devicetree/base/hypervisor/compatible /sys/firmware/devicetree/base/fw-cfg@*/compatible 2>/dev/null | tr '\000' ' '
 section machine
 uname -m
 section zone
@@ -62,8 +62,17 @@ section container
 have systemd-detect-virt && systemd-detect-virt --container
 section lspci
 have lspci && lspci -mm
-section dmidecode
-if [ "$(id -u)" = 0 ]; then if have dmidecode; then dmidecode -t memory; else echo missing; fi; fi
+if [ -r /sys/firmware/dmi/tables/DMI ] && have od; then
+  section dmitable
+  od -An -v -tx1 /sys/firmware/dmi/tables/DMI
+elif [ "$(id -u)" = 0 ]; then
+  section dmidecode
+  if have dmidecode; then dmidecode -t memory; else echo missing; fi
+fi
+section unitserials
+[ -d /run/udev/data ] || for page in /sys/block/*/device/vpd_pg80; do
+  [ -r "$page" ] && printf '%s:' "$page" && tail -c +5 "$page" | tr -cd '\040-\176' && echo
+done
 
 section dpkg
 [ -r /var/lib/dpkg/status ] && grep -c '^Status: install ok installed' /var/lib/dpkg/status

@@ -38,12 +38,15 @@ export function guestOf(output: SpecsOutput): string | null {
   if (told.some((text) => /\.metal\b/.test(text))) {
     return null;
   }
-  const tree = named([output.section('treehypervisor') ?? ''], [[/linux,kvm/, 'kvm'], [/\bxen\b/, 'xen'], [/vmware/, 'vmware'], [/qemu/, 'qemu']]);
+  const treeSays = output.section('treehypervisor') ?? '';
+  const tree = named([treeSays], [[/linux,kvm/, 'kvm'], [/\bxen\b/, 'xen'], [/vmware/, 'vmware']]);
   const product = named(told, products);
   const clock = named([output.file('/sys/devices/system/clocksource/clocksource0/available_clocksource') ?? ''], clocks);
   // QEMU names its machines alike whether KVM speeds them up or not; the clock tells.
   const found = tree ?? (product === 'qemu' ? (clock ?? product) : (product ?? clock));
-  return found ?? (/^flags\s*:.*\bhypervisor\b/m.test(output.section('cpuinfo') ?? '') ? 'unknown hypervisor' : null);
+  // QEMU gives each of its machines a device to ask it by (docs/specs/fw_cfg), whatever the firmware was made to say.
+  const isQemu = output.exists('/sys/bus/acpi/devices/QEMU0002:00') || treeSays.includes('qemu');
+  return found ?? (isQemu ? 'qemu' : /^flags\s*:.*\bhypervisor\b/m.test(output.section('cpuinfo') ?? '') ? 'unknown hypervisor' : null);
 }
 
 /** Names in the control group of process 1 (cgroups v1; with v2 a container sees only "/"). */
