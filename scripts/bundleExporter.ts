@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, readdirSyn
 import path from 'node:path';
 import { build } from 'esbuild';
 import { bundledName, ownFiles } from '../exporter/src/ownFiles.ts';
+import { packagesOnce } from './packagesOnce.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const sources = path.join(root, 'exporter/src');
@@ -14,6 +15,8 @@ const { version, dependencies } = JSON.parse(readFileSync(path.join(root, 'expor
 };
 /** Packages that are not in the bundle but beside it: those of `dependencies`. All others are in `devDependencies`. */
 export const packagesBeside = Object.keys(dependencies);
+/** Packages that others use where they are there, which here they are not. */
+const neverThere = ['pg-native', 'bufferutil', 'utf-8-validate'];
 export const bundleFolder = path.join(root, 'exporter/dist');
 
 const isCode = (file: string): boolean => file.endsWith('.ts');
@@ -30,7 +33,7 @@ const madeFile = 'made.json';
 
 function sourcesHash(): string {
   const code = globSync(['exporter/src/**/*.ts', 'contract/**/*.ts'], { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
-  const files = [...code.sort(), ...others, 'exporter/package.json', 'package-lock.json', 'scripts/bundleExporter.ts'];
+  const files = [...code.sort(), ...others, 'exporter/package.json', 'package-lock.json', 'scripts/bundleExporter.ts', 'scripts/packagesOnce.ts'];
   return files.reduce((hash, file) => hash.update(file).update(readFileSync(path.resolve(root, file))), createHash('sha256')).digest('hex');
 }
 
@@ -55,9 +58,12 @@ async function makeIn(folder: string, of: string): Promise<Made> {
     minifySyntax: true,
     minifyWhitespace: true,
     lineLimit: 160,
-    external: [...packagesBeside, 'pg-native'],
+    external: [...packagesBeside, ...neverThere],
     // For packages that are CommonJS.
     banner: { js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);" },
+    // Licences, beside the code they are of: what is not in it takes no memory.
+    legalComments: 'external',
+    plugins: [packagesOnce(root)],
     logLevel: 'warning',
   });
   others.forEach((file) => copyFileSync(file, path.join(folder, bundledName(file))));
