@@ -13,8 +13,9 @@ const wanted = inputs
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing packages (about a minute, once) …');
+  // With NODE_ENV=production as well: what the exporter is bundled from are devDependencies.
   // npm ci refuses the tree where a registry lacks optional platform packages; --no-save honours the lock and keeps it.
-  execSync('npm install --no-save --no-audit --no-fund --loglevel=error', {
+  execSync('npm install --no-save --include=dev --no-audit --no-fund --loglevel=error', {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });

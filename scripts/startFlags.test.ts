@@ -12,14 +12,24 @@ const own = bounds(scripts['start:run'] ?? '');
 /** Only the part that starts the service: other words of the files look like flags, too. */
 const part = (file: string, pattern: RegExp): string => [...text(file).matchAll(pattern)].map(([found]) => found).join('\n');
 
+/** The program of the exporter that is run. */
+const entries = (words: string): string[] => [...words.matchAll(/exporter\/[\w/.]+\.[jt]s/g)].map(([word]) => word);
+
 describe('the bounds of memory that npm start has', () => {
   it('are some', () => expect(own.length).toBeGreaterThan(3));
 
-  it.each([
+  const places: Array<[file: string, pattern: RegExp]> = [
     ['exporter/Dockerfile', /^ENTRYPOINT.*|MALLOC_\S+/gm],
     ['deploy/systemd/shellwatch.service', /^ExecStart=.*|^Environment=.*/gm],
     ['docs/performance.md', /start it with `[^`]*`/g],
-  ])('are those of %s as well', (file, pattern) => {
+  ];
+
+  it.each(places)('are those of %s as well', (file, pattern) => {
     expect(bounds(part(file, pattern))).toEqual(own);
+  });
+
+  it.each([...places, ['deploy/systemd/shellwatch-backup.service', /^ExecStart=.*/gm] as const])('and the bundle is what is run by %s, too', (file, pattern) => {
+    expect(entries(scripts['start:run'] ?? '')).toEqual(['exporter/dist/cli.js']);
+    expect(entries(part(file, pattern))).toEqual(['exporter/dist/cli.js']);
   });
 });

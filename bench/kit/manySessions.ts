@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Agent, request } from 'undici';
 import { until } from '../../exporter/test/processes.ts';
 import { startSshd, type Sshd } from '../../exporter/test/sshd.ts';
+import { bundleExporter } from '../../scripts/bundleExporter.ts';
 import { atEnd } from './atEnd.ts';
 import { loginUser } from './loginUser.ts';
 import { npmStart } from './npmStart.ts';
@@ -42,6 +43,7 @@ const startSshds = (sessions: number): Promise<Sshd[]> =>
  * address of its own in 127.0.0.0/8.
  */
 async function start(sessions: number): Promise<ManySessions> {
+  await bundleExporter();
   const sshds = await startSshds(sessions);
   const folder = mkdtempSync(path.join(tmpdir(), 'shellwatch-bench-'));
   const env = {

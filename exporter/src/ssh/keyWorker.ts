@@ -1,5 +1,6 @@
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import ssh2 from 'ssh2';
+import { ownFile } from '../ownFiles.ts';
 
 /**
  * Encrypting and decrypting OpenSSH's keys, apart from the main thread: bcrypt's work factor is up to a second of JavaScript.
@@ -21,7 +22,7 @@ const encryption = { cipher: 'aes256-cbc', rounds: 16 } as const;
 /** Rejects with an Error of ssh2's words. */
 export function runKeyTask(task: KeyTask): Promise<KeyTaskResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: task });
+    const worker = new Worker(ownFile('keyThread'), { workerData: task });
     worker.once('error', reject);
     worker.once('message', (reply: KeyTaskResult | { error: string }) => {
       void worker.terminate();

@@ -2,6 +2,7 @@ import { Worker, isMainThread, parentPort, workerData } from 'node:worker_thread
 import type { CommandInput } from '../../../../contract/command.ts';
 import type { Extraction, ExtractedMetric } from '../../../../contract/extraction.ts';
 import { Failure } from '../../errors.ts';
+import { ownFile } from '../../ownFiles.ts';
 import { isJudged, lineChars, takeAsJudged } from '../pattern.ts';
 import type { Outcome } from './execute.ts';
 import { createTurns } from '../turns.ts';
@@ -113,7 +114,7 @@ function takeThread(): Worker {
     clearTimeout(rested.end);
     return rested.worker;
   }
-  const worker = new Worker(new URL(import.meta.url), { workerData: { outputThread: true }, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } });
+  const worker = new Worker(ownFile('outputThread'), { workerData: { outputThread: true }, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } });
   // One that is ended in the middle of its work may tell of it when nobody listens any more.
   return worker.on('error', () => undefined).once('exit', () => forget(worker));
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import express, { Router } from 'express';
 import type { Endpoint } from '../../../../contract/endpoint.ts';
 import { openapi, type Examples } from '../../../../contract/openapi.ts';
+import { ownFile } from '../../ownFiles.ts';
 import { onlyMethods } from '../methods.ts';
 import { sendText } from '../reply.ts';
 
@@ -25,7 +26,7 @@ export function docsPages(): Router {
   return router;
 }
 
-const examples = (): Examples => JSON.parse(readFileSync(new URL('../../../../contract/openapi/examples.json', import.meta.url), 'utf8')) as Examples;
+const examples = (): Examples => JSON.parse(readFileSync(ownFile('openapiExamples'), 'utf8')) as Examples;
 
 /** The description itself, made when it is first asked for. */
 export function openapiDocument(table: Record<string, Endpoint>, version: string): Router {

@@ -31,7 +31,7 @@ function fleetTable(statuses: readonly ServerStatus[], open: boolean): Html {
 <td class="${state}">${marks[state]} ${state}</td><td>${message} ${detail === null ? '' : html`<br><small>${detail}</small>`}</td><td>${lastSeen ?? 'never'}</td></tr>`
   );
   const count = (state: ServerStatus['state']) => statuses.filter((status) => status.state === state).length;
-  return html`<p>${count('up')} up · ${count('down')} down · ${count('paused')} paused · ${count('pending')} pending</p>
+  return html`<p>${count('up')} up &middot; ${count('down')} down &middot; ${count('paused')} paused &middot; ${count('pending')} pending</p>
 <table><thead><tr><th>server</th><th>status</th><th>why, and what to do</th><th>last seen</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 

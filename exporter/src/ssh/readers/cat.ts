@@ -83,7 +83,7 @@ function batches(paths: readonly string[]): string[][] {
 /** cat names the file it could not read, in quotes where its name looks odd, whatever the language. */
 const complainsOf = (stderr: string, file: string): boolean =>
   stderr.includes(file) &&
-  stderr.split('\n').some((line) => line.split(/[\s'"‘’]+/).some((word) => word.replace(/:$/, '') === file));
+  stderr.split('\n').some((line) => line.split(/[\s'"\u2018\u2019]+/).some((word) => word.replace(/:$/, '') === file));
 
 /** `ls -l` prints `NAME -> TARGET` at the end of a link's line, which may begin behind noise without a newline. */
 export function linksOf(listing: string, paths: readonly string[]): Map<string, string> {
