@@ -53,6 +53,9 @@ function knownOf(collector: Collector): Known {
   };
 }
 
+/** No revision. A small whole number, as those are: one that is not would make an object of each revision that is kept. */
+const never = -1;
+
 /** A number that grows when files of one of the tiers or one of the runs were read anew; NaN, equal to nothing, where the snapshot does not tell. */
 function revisionOf({ revisions }: Snapshot, tiers: readonly Tier[], runs: readonly string[]): number {
   if (revisions === undefined) {
@@ -100,7 +103,7 @@ const packed = (families: readonly Family[] | undefined, before: PackedFamilies 
 function collect(known: Known, snapshot: Snapshot, made: CollectionMemory['made'], at: number): Family[] | undefined {
   const before = made[at];
   const { collector, isAnew, isKept } = known;
-  const revision = isKept ? revisionOf(snapshot, known.tiers, known.runs) : NaN;
+  const revision = isKept ? revisionOf(snapshot, known.tiers, known.runs) : never;
   if (before !== undefined && before.revision === revision && !isAnew) {
     return unpacked(before.families);
   }
@@ -109,7 +112,7 @@ function collect(known: Known, snapshot: Snapshot, made: CollectionMemory['made'
     return found;
   }
   const families = isKept ? packed(found, before?.families) : undefined;
-  const slowRevision = revisionOf(snapshot, known.slowTiers, known.runs);
+  const slowRevision = collector.collectSlow === undefined ? never : revisionOf(snapshot, known.slowTiers, known.runs);
   const isSlowKept = before !== undefined && before.slowRevision === slowRevision;
   const slow = isSlowKept ? before.slow : packed(collector.collectSlow?.(snapshot), before?.slow);
   if (before === undefined) {

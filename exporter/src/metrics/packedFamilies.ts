@@ -50,6 +50,9 @@ function listOf(heads: readonly FamilyHead[]): readonly FamilyHead[] {
   return list;
 }
 
+/** Of a collector that found nothing, as many do on most servers. */
+const none: PackedFamilies = { heads: [], values: [] };
+
 /** Values under way, the same array each time. */
 let scratch = new Float64Array(1_024);
 
@@ -83,7 +86,7 @@ export function packFamilies(families: readonly Family[], before?: PackedFamilie
     }
     return before;
   }
-  return { heads: listOf(heads), values: Array.from(scratch.subarray(0, count)) };
+  return heads.length === 0 ? none : { heads: listOf(heads), values: Array.from(scratch.subarray(0, count)) };
 }
 
 const isSame = (some: readonly FamilyHead[], others: readonly FamilyHead[]): boolean =>

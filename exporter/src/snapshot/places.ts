@@ -21,7 +21,10 @@ export function createPlaces(plain: Readonly<Record<Tier, Paths>>): PlacesOf {
       return found;
     }
     const paths = [...Object.values(plain), ...Object.values(expansion.paths)];
-    const places = { files: numbered(paths.map(({ files }) => files)), links: numbered(paths.map(({ links }) => links)) };
+    const places = {
+      files: numbered(paths.map(({ files }) => files)),
+      links: numbered(paths.map(({ links }) => links)),
+    };
     known.set(expansion, places);
     return places;
   };

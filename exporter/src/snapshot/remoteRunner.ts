@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { Session } from '../ssh/session.ts';
-import { runnerParser } from './runnerParser.ts';
-import { runBound, runnerProgram, type Wanted } from './runnerProgram.ts';
+import type { RemoteStream, Session } from '../ssh/session.ts';
+import { RunnerParser } from './runnerParser.ts';
+import { runBound, runnerProgram, type RunnerProgram, type Wanted } from './runnerProgram.ts';
 import type { Run, RunOutput } from './snapshot.ts';
 
 /** The output of one run, in bytes; a runner that brings more is ended. */
@@ -38,81 +38,120 @@ export async function startRemoteRunner(
 ): Promise<RemoteRunner> {
   const { command, setUp, request } = runnerProgram(runs, { rung: session.rung, nonce });
   const stream = await session.stream(command, { stdin: setUp, keepInput: true });
-  const told = {
-    progress: (): void => undefined,
-    ended: (_name: string, _output: RunOutput | undefined): void => undefined,
-    // One that waits on a promise which lasts as long as the stream would be kept as long.
-    gone: (): void => undefined,
-  };
-  const ready = Promise.withResolvers<void>();
-  const parser = runnerParser(nonce, {
-    ready: ready.resolve,
-    began: () => told.progress(),
-    ended: (name, output) => told.ended(name, output),
-  });
-  let over = false;
-  const close = (): void => {
-    over = true;
-    void stream.close();
-  };
-  void stream.ended.then(() => {
-    over = true;
-    ready.resolve();
-    told.gone();
-  });
-  // A write that meets the end of the channel is told by the end itself.
-  stream.input.on('error', () => undefined);
-  stream.output.on('data', (chunk: Buffer) => {
-    if (!over) {
-      parser.feed(chunk);
-      if (parser.waiting() > outputCap) {
-        close();
-      }
-    }
-  });
-  stream.errors.resume();
-  const cancelStart = clock.after(startBound, close);
-  await ready.promise;
+  const remote = new Remote(stream, request, nonce, clock);
+  const cancelStart = clock.after(startBound, () => remote.close());
+  await remote.ready;
   cancelStart();
-  if (over) {
+  if (remote.isOver()) {
     throw new Error('no runner started');
   }
+  return remote;
+}
 
-  return {
-    async perform(batch, ended) {
-      const left = new Set(batch.map(({ name }) => name));
-      const finished = Promise.withResolvers<void>();
-      let cancel = (): void => undefined;
-      told.progress = () => {
-        cancel();
-        cancel = clock.after(runBound * 1_000 + grace, () => {
-          close();
-          finished.resolve();
-        });
-      };
-      told.ended = (name, output) => {
-        if (left.delete(name)) {
-          ended(name, output);
-        }
-        told.progress();
-        if (left.size === 0) {
-          finished.resolve();
-        }
-      };
-      told.gone = finished.resolve;
-      told.progress();
-      if (over) {
-        finished.resolve();
+/** What is under way: nobody else may wait on a promise that lasts as long as the stream, which would keep each of them as long. */
+interface UnderWay {
+  left: Set<string>;
+  ended: (name: string, output: RunOutput | undefined) => void;
+  finish: () => void;
+  cancel: () => void;
+}
+
+class Remote implements RemoteRunner {
+  readonly #stream: RemoteStream;
+  readonly #request: RunnerProgram['request'];
+  readonly #clock: Clock;
+  readonly #parser: RunnerParser;
+  /** Settles when the program takes requests, or never will. */
+  readonly ready: Promise<void>;
+  #settle: () => void = () => undefined;
+  #over = false;
+  #batch: UnderWay | undefined;
+
+  constructor(stream: RemoteStream, request: RunnerProgram['request'], nonce: string, clock: Clock) {
+    this.#stream = stream;
+    this.#request = request;
+    this.#clock = clock;
+    this.#parser = new RunnerParser(nonce, {
+      ready: () => this.#settle(),
+      began: () => this.#progress(),
+      ended: (name, output) => this.#ended(name, output),
+    });
+    this.ready = new Promise((resolve) => (this.#settle = resolve));
+    void stream.ended.then(() => {
+      this.#over = true;
+      this.#settle();
+      this.#batch?.finish();
+    });
+    // A write that meets the end of the channel is told by the end itself.
+    stream.input.on('error', () => undefined);
+    stream.output.on('data', (chunk: Buffer) => this.#onData(chunk));
+    stream.errors.resume();
+  }
+
+  async perform(batch: readonly Wanted[], ended: UnderWay['ended']): Promise<Outcome> {
+    const finished = Promise.withResolvers<void>();
+    const underWay = {
+      left: new Set(batch.map(({ name }) => name)),
+      ended,
+      finish: finished.resolve,
+      cancel: () => undefined,
+    };
+    this.#batch = underWay;
+    this.#progress();
+    if (this.#over) {
+      finished.resolve();
+    }
+    this.#stream.input.write(this.#request(batch));
+    await finished.promise;
+    this.#batch = undefined;
+    underWay.cancel();
+    const { left } = underWay;
+    const { running } = this.#parser;
+    const culprit = running !== undefined && left.delete(running) ? running : undefined;
+    return { culprit, unreached: [...left] };
+  }
+
+  isOver(): boolean {
+    return this.#over;
+  }
+
+  close(): void {
+    this.#over = true;
+    void this.#stream.close();
+  }
+
+  #onData(chunk: Buffer): void {
+    if (!this.#over) {
+      this.#parser.feed(chunk);
+      if (this.#parser.waiting > outputCap) {
+        this.close();
       }
-      stream.input.write(request(batch));
-      await finished.promise;
-      cancel();
-      told.progress = told.ended = told.gone = () => undefined;
-      const running = parser.running();
-      const culprit = running !== undefined && left.delete(running) ? running : undefined;
-      return { culprit, unreached: [...left] };
-    },
-    isOver: () => over,
-    close,
-  };
+    }
+  }
+
+  /** Something came: the run under way has its time from here on. */
+  #progress(): void {
+    const batch = this.#batch;
+    if (batch !== undefined) {
+      batch.cancel();
+      batch.cancel = this.#clock.after(runBound * 1_000 + grace, () => {
+        this.close();
+        batch.finish();
+      });
+    }
+  }
+
+  #ended(name: string, output: RunOutput | undefined): void {
+    const batch = this.#batch;
+    if (batch === undefined) {
+      return;
+    }
+    if (batch.left.delete(name)) {
+      batch.ended(name, output);
+    }
+    this.#progress();
+    if (batch.left.size === 0) {
+      batch.finish();
+    }
+  }
 }

@@ -12,7 +12,8 @@ interface State {
   run: Run;
   /** When it may run again. */
   dueAt: number;
-  kept: { output: RunOutput; at: number } | undefined;
+  kept: RunOutput | undefined;
+  keptAt: number;
   /** How often in a row it hung. */
   hung: number;
   busy: boolean;
@@ -49,126 +50,157 @@ export interface RunnerOptions {
  * costs only itself: the runner is replaced, the ones behind it go on at once, and from then on the hung one is tried
  * alone, by a runner of its own, and ever more seldom.
  */
-export function createRunner({ runs, clock, nonce, slack, snapshot, changed }: RunnerOptions): Runner {
-  const states = new Map(
-    runs.map((run): [string, State] => [run.name, { run, dueAt: 0, kept: undefined, hung: 0, busy: false }])
-  );
-  const remotes = new Set<RemoteRunner>();
-  let shared: RemoteRunner | undefined;
-  let refused: string | undefined;
-  let closed = false;
+export const createRunner = (options: RunnerOptions): Runner => new SessionRunner(options);
 
-  const named = (name: string): State => states.get(name) as State;
-  const gaveUp = (state: State): void => {
-    state.hung += 1;
-    state.dueAt = clock.now() + Math.min(longestBreak, tierPeriod[state.run.tier] * 2 ** (state.hung - 1));
-  };
-  const ended = (name: string, output: RunOutput | undefined): void => {
-    const state = named(name);
-    if (output === undefined) {
-      gaveUp(state);
-    } else {
-      state.hung = 0;
-      const before = state.kept?.output;
-      const isSame = !state.run.passing && before?.stdout === output.stdout && before.exitCode === output.exitCode;
-      const kept = state.run.passing ? { ...output, stdout: '' } : output;
-      state.kept = { output: isSame ? before : kept, at: clock.now() };
-      if (!isSame) {
-        changed(state.run, output);
+/** A class, as its functions are then there once, and not for each of a thousand servers. */
+class SessionRunner implements Runner {
+  readonly #options: RunnerOptions;
+  readonly #states: ReadonlyMap<string, State>;
+  readonly #remotes = new Set<RemoteRunner>();
+  #shared: RemoteRunner | undefined;
+  #refused: string | undefined;
+  #closed = false;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#states = new Map(
+      options.runs.map((run): [string, State] => [
+        run.name,
+        { run, dueAt: 0, kept: undefined, keptAt: 0, hung: 0, busy: false },
+      ])
+    );
+  }
+
+  async start(session: RunnerSession): Promise<void> {
+    const now = this.#options.clock.now();
+    const all = [...this.#states.values()];
+    const due = all.filter((state) => !state.busy && state.dueAt <= now + this.#options.slack());
+    const healthy = due.filter((state) => state.hung === 0);
+    const free = !all.some((state) => state.busy && state.hung === 0);
+    await Promise.all([
+      healthy.length > 0 && free ? this.#serve(healthy, () => this.#together(session, healthy)) : undefined,
+      ...due.filter((state) => state.hung > 0).map((state) => this.#serve([state], () => this.#alone(session, state))),
+    ]);
+  }
+
+  output(name: string): RunOutput | undefined {
+    return this.#states.get(name)?.kept;
+  }
+
+  expire(): void {
+    for (const state of this.#states.values()) {
+      if (state.kept !== undefined && this.#options.clock.now() - state.keptAt > 2 * tierPeriod[state.run.tier]) {
+        state.kept = undefined;
+        this.#options.changed(state.run, undefined);
       }
     }
-  };
+  }
+
+  hung(): string[] {
+    return [...this.#states.values()].filter((state) => state.hung > 0).map((state) => state.run.name);
+  }
+
+  refused(): string | undefined {
+    return this.#refused;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#remotes.forEach((remote) => remote.close());
+  }
+
+  #named(name: string): State {
+    return this.#states.get(name) as State;
+  }
+
+  #gaveUp(state: State): void {
+    state.hung += 1;
+    state.dueAt =
+      this.#options.clock.now() + Math.min(longestBreak, tierPeriod[state.run.tier] * 2 ** (state.hung - 1));
+  }
+
+  #ended(name: string, output: RunOutput | undefined): void {
+    const state = this.#named(name);
+    if (output === undefined) {
+      this.#gaveUp(state);
+      return;
+    }
+    state.hung = 0;
+    const { run, kept: before } = state;
+    const isSame = !run.passing && before?.stdout === output.stdout && before.exitCode === output.exitCode;
+    if (!isSame) {
+      state.kept = run.passing ? { ...output, stdout: '' } : output;
+    }
+    state.keptAt = this.#options.clock.now();
+    if (!isSame) {
+      this.#options.changed(run, output);
+    }
+  }
 
   /** Words that can not be made, as what was read is no good, are none. */
-  const wordsOf = ({ args }: Run): readonly string[] => {
+  #wordsOf({ args }: Run): readonly string[] {
     try {
-      return args?.(snapshot()) ?? [];
+      return args?.(this.#options.snapshot()) ?? [];
     } catch {
       return [];
     }
-  };
+  }
 
-  const startRemote = async (session: RunnerSession): Promise<RemoteRunner> => {
+  async #startRemote(session: RunnerSession): Promise<RemoteRunner> {
+    const { runs, nonce, clock } = this.#options;
     const remote = await startRemoteRunner(session, runs, nonce(), clock);
-    for (const one of remotes) {
+    for (const one of this.#remotes) {
       if (one.isOver()) {
-        remotes.delete(one);
+        this.#remotes.delete(one);
       }
     }
-    remotes.add(remote);
-    if (closed) {
+    this.#remotes.add(remote);
+    if (this.#closed) {
       remote.close();
     }
     return remote;
-  };
+  }
 
   /** Returns the runs that were not reached, because the one before them hung. */
-  const perform = async (remote: RemoteRunner, batch: readonly State[]): Promise<State[]> => {
-    const wanted = batch.map(({ run }) => ({ name: run.name, args: wordsOf(run) }));
-    const { culprit, unreached } = await remote.perform(wanted, ended);
+  async #perform(remote: RemoteRunner, batch: readonly State[]): Promise<State[]> {
+    const wanted = batch.map(({ run }) => ({ name: run.name, args: this.#wordsOf(run) }));
+    const { culprit, unreached } = await remote.perform(wanted, (name, output) => this.#ended(name, output));
     if (culprit !== undefined) {
-      gaveUp(named(culprit));
-      return unreached.map(named);
+      this.#gaveUp(this.#named(culprit));
+      return unreached.map((name) => this.#named(name));
     }
-    unreached.forEach((name) => (named(name).dueAt = Math.min(named(name).dueAt, clock.now() + soon)));
+    const later = this.#options.clock.now() + soon;
+    unreached.forEach((name) => (this.#named(name).dueAt = Math.min(this.#named(name).dueAt, later)));
     return [];
-  };
+  }
 
-  const together = async (session: RunnerSession, batch: readonly State[]): Promise<void> => {
-    for (let rest = batch; rest.length > 0 && !closed;) {
-      shared = shared?.isOver() === false ? shared : await startRemote(session);
-      rest = await perform(shared, rest);
+  async #together(session: RunnerSession, batch: readonly State[]): Promise<void> {
+    for (let rest = batch; rest.length > 0 && !this.#closed;) {
+      this.#shared = this.#shared?.isOver() === false ? this.#shared : await this.#startRemote(session);
+      rest = await this.#perform(this.#shared, rest);
     }
-  };
-  const alone = async (session: RunnerSession, state: State): Promise<void> => {
-    const remote = await startRemote(session);
-    await perform(remote, [state]);
-    remote.close();
-  };
+  }
 
-  const serve = async (batch: readonly State[], work: () => Promise<void>): Promise<void> => {
-    const now = clock.now();
+  async #alone(session: RunnerSession, state: State): Promise<void> {
+    const remote = await this.#startRemote(session);
+    await this.#perform(remote, [state]);
+    remote.close();
+  }
+
+  async #serve(batch: readonly State[], work: () => Promise<void>): Promise<void> {
+    const now = this.#options.clock.now();
     batch.forEach((state) => {
       state.busy = true;
       state.dueAt = now + tierPeriod[state.run.tier];
     });
     try {
       await work();
-      refused = undefined;
+      this.#refused = undefined;
     } catch (error) {
       // No channel was free. What stays without output, its collector says; why, is told apart.
-      refused = error instanceof Error ? error.message : String(error);
+      this.#refused = error instanceof Error ? error.message : String(error);
       batch.forEach((state) => (state.dueAt = Math.min(state.dueAt, now + soon)));
     }
     batch.forEach((state) => (state.busy = false));
-  };
-
-  return {
-    async start(session) {
-      const now = clock.now();
-      const all = [...states.values()];
-      const due = all.filter((state) => !state.busy && state.dueAt <= now + slack());
-      const healthy = due.filter((state) => state.hung === 0);
-      const free = !all.some((state) => state.busy && state.hung === 0);
-      await Promise.all([
-        healthy.length > 0 && free ? serve(healthy, () => together(session, healthy)) : undefined,
-        ...due.filter((state) => state.hung > 0).map((state) => serve([state], () => alone(session, state))),
-      ]);
-    },
-    output: (name) => states.get(name)?.kept?.output,
-    expire() {
-      for (const state of states.values()) {
-        if (state.kept !== undefined && clock.now() - state.kept.at > 2 * tierPeriod[state.run.tier]) {
-          state.kept = undefined;
-          changed(state.run, undefined);
-        }
-      }
-    },
-    refused: () => refused,
-    hung: () => [...states.values()].filter((state) => state.hung > 0).map((state) => state.run.name),
-    close() {
-      closed = true;
-      remotes.forEach((remote) => remote.close());
-    },
-  };
+  }
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createFakeClock } from '../../test/fakeClock.ts';
 import { startRemoteRunner } from './remoteRunner.ts';
-import { runnerParser } from './runnerParser.ts';
+import { RunnerParser } from './runnerParser.ts';
 import { runnerProgram } from './runnerProgram.ts';
 import type { Run, RunOutput } from './snapshot.ts';
 
@@ -135,7 +135,7 @@ describe('runnerProgram', () => {
       timeout: 25_000,
     });
     const outputs = new Map<string, RunOutput | undefined>();
-    const parser = runnerParser('n0', {
+    const parser = new RunnerParser('n0', {
       ready: () => undefined,
       began: () => undefined,
       ended: (name, output) => outputs.set(name, output),
@@ -171,7 +171,7 @@ describe('runnerParser', () => {
     const text = 'noise\nn1 r\n\nn1 b a\nx\ny\n\nn1 e 0\n\nn1 b b\n\nn1 e 2\n';
     const parse = (chunks: Buffer[]) => {
       const outputs = new Map<string, RunOutput | undefined>();
-      const parser = runnerParser('n1', {
+      const parser = new RunnerParser('n1', {
         ready: () => undefined,
         began: () => undefined,
         ended: (name, output) => outputs.set(name, output),

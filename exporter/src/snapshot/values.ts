@@ -64,8 +64,10 @@ export class Values {
   /** The last reply, until the poll is over. Most of it is only looked at there, and never kept. */
   #fresh = nothing;
   #matches = noExpansion.matches;
-  /** Pattern → paths that are there, until a path comes or goes: collectors ask the same few patterns at every poll. */
+  /** Pattern → paths that are there, where not all of them are; until a path comes or goes. Collectors ask the same few patterns at every poll. */
   readonly #found = new Map<string, readonly string[]>();
+  /** Whether all paths of all patterns are there, as nearly always; undefined when that must be looked at anew. */
+  #complete: boolean | undefined;
 
   constructor({ files, links }: Places) {
     this.#files = new Texts(files);
@@ -81,20 +83,28 @@ export class Values {
   }
 
   glob(pattern: string): readonly string[] {
+    this.#complete ??= [...this.#matches.values()].every((paths) => paths.every((path) => this.#isPresent(path)));
+    const wanted = this.#matches.get(pattern) ?? none;
+    if (this.#complete || wanted.length === 0) {
+      // The list is the one that all servers like this share.
+      return wanted;
+    }
     const known = this.#found.get(pattern);
     if (known !== undefined) {
       return known;
     }
-    const wanted = this.#matches.get(pattern) ?? none;
-    if (wanted.length === 0) {
-      return none;
-    }
-    const isPresent = (path: string): boolean =>
-      this.#files.get(path) !== undefined || this.#links.get(path) !== undefined;
-    // Nearly always all of them are there, and the list is then the one that all servers like this share.
-    const present = wanted.every(isPresent) ? wanted : wanted.filter(isPresent);
+    const present = wanted.filter((path) => this.#isPresent(path));
     this.#found.set(pattern, present);
     return present;
+  }
+
+  #isPresent(path: string): boolean {
+    return this.#files.get(path) !== undefined || this.#links.get(path) !== undefined;
+  }
+
+  #moved(): void {
+    this.#found.clear();
+    this.#complete = undefined;
   }
 
   /** Takes over a reply: a path that was asked for and not found is gone. */
@@ -102,7 +112,7 @@ export class Values {
     const files = this.#files.update(lasting.files, result.files);
     const links = this.#links.update(lasting.links, result.links);
     if (files || links) {
-      this.#found.clear();
+      this.#moved();
     }
     this.#fresh = result;
   }
@@ -117,6 +127,6 @@ export class Values {
     this.#matches = matches;
     this.#files.move(files);
     this.#links.move(links);
-    this.#found.clear();
+    this.#moved();
   }
 }

@@ -179,10 +179,7 @@ class Handshake {
             )
           ),
       ],
-      [
-        'change password',
-        () => fail(new SshFailure('auth_failed', 'the password has expired and must be changed')),
-      ],
+      ['change password', () => fail(new SshFailure('auth_failed', 'the password has expired and must be changed'))],
       ['handshake', ({ kex, cs }: NegotiatedAlgorithms) => (this.#algorithms = `${kex}, ${cs.cipher}`)],
       ['ready', () => ready.resolve()],
     ];

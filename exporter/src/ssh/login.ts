@@ -19,15 +19,15 @@ export interface Login {
  * One method is tried, once: a second try of the same secret brings nothing but a ban.
  * The first request is `none` (RFC 4252, 5.2), which sends no secret and makes the server name the methods it takes.
  */
-export function createLogin(username: string, credential: LoginPlan, client: () => Client): Login {
-  let plan: LoginPlan | undefined = credential;
+export function createLogin(username: string, credential: LoginPlan, clientOf: () => Client): Login {
+  let [plan, client]: [plan?: LoginPlan, client?: () => Client] = [credential, clientOf];
   const tried: string[] = [];
   let offered: readonly string[] = [];
   let needsMore = false;
 
   const next = (): AnyAuthMethod | 'sent' | false => {
     const method = plan && wanted(plan).find((one) => offered.includes(one));
-    if (plan === undefined || method === undefined || tried.length > 0) {
+    if (plan === undefined || client === undefined || method === undefined || tried.length > 0) {
       return false;
     }
     tried.push(method);
@@ -63,7 +63,8 @@ export function createLogin(username: string, credential: LoginPlan, client: () 
         // ssh2 holds it as long as the connection lasts.
         wipeKey(plan.key);
       }
-      plan = undefined;
+      // So does it with the handler, and whatever that can see.
+      plan = client = undefined;
     },
     refusal() {
       const methods = offered.join(', ') || 'nothing';

@@ -1,4 +1,4 @@
-import { applyDifference, differenceOf } from '../frames/difference.ts';
+import { undoDifference, differenceOf } from '../frames/difference.ts';
 import type { Layout } from '../frames/layout.ts';
 import type { Recorded } from './piece.ts';
 
@@ -85,7 +85,7 @@ export function createTail(): Tail {
     for (let poll = times.length - 1; poll >= 0; poll -= 1) {
       const copies = values.map((one, frame) => copyOf(one, (layouts[frame] as Layout).size));
       if (poll + 1 < times.length) {
-        copies.reduce((at, copy) => applyDifference(bytes, at, copy), starts[poll + 1] as number);
+        copies.reduce((at, copy) => undoDifference(bytes, at, copy), starts[poll + 1] as number);
       }
       polls[poll] = { at: times[poll] as number, frames: copies.map((copy, frame) => ({ layout: layouts[frame] as Layout, values: copy })) };
       values = copies;
