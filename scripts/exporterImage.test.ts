@@ -13,8 +13,9 @@ import { build } from 'esbuild';
 import { npmStart } from '../bench/kit/npmStart.ts';
 import type { Client } from '../contract/client.ts';
 import { connect } from '../exporter/src/cli/connect.ts';
-import { readConfig } from '../exporter/src/config.ts';
+import { readConfig, type Environment } from '../exporter/src/config.ts';
 import { ownFiles, bundledName } from '../exporter/src/ownFiles.ts';
+import { databases } from '../exporter/test/databases.ts';
 import { eventually } from '../exporter/test/service.ts';
 import { dataFolder, runNode, type CliProcess } from '../exporter/test/serviceProcess.ts';
 import { haveSshd, startSshd, type Sshd } from '../exporter/test/sshd.ts';
@@ -84,6 +85,9 @@ describe('the files of the bundle', () => {
   });
 });
 
+/** As npm start runs it. */
+const startFromImage = (env: Environment): CliProcess => runNode(npmStart.command.map((word) => (word.endsWith('.js') ? path.join(image, word) : word)), env);
+
 /** A mail server that takes one mail and tells its text. */
 async function startMailServer() {
   const server = createServer((socket) => {
@@ -112,7 +116,7 @@ async function startMailServer() {
   beforeAll(async () => {
     [sshd, mail] = await Promise.all([startSshd({ logLevel: 'ERROR' }), startMailServer()]);
     const env = { ...data.env, ...npmStart.settings, NODE_COMPILE_CACHE: path.join(data.folder, 'compiled'), SHELLWATCH_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, SHELLWATCH_SMTP_FROM: 'shellwatch@example.org' };
-    service = runNode(npmStart.command.map((word) => (word.endsWith('.js') ? path.join(image, word) : word)), env);
+    service = startFromImage(env);
     ({ url } = JSON.parse(await service.line(/"msg":"listening"/)) as { url: string });
     token = readFileSync(path.join(data.folder, 'admin-token'), 'utf8').trim();
     client = connect(readConfig({ ...data.env, SHELLWATCH_URL: url, SHELLWATCH_TOKEN: token }));
@@ -174,4 +178,23 @@ async function startMailServer() {
     expect(await service.ended).toMatchObject({ code: 0, stderr: '' });
     expect(Date.now() - began).toBeLessThan(5_000);
   });
+});
+
+const postgres = databases.find(({ name }) => name.startsWith('PostgreSQL'));
+(postgres === undefined ? it.skip : it)('the service from the bundle keeps what it knows in PostgreSQL (skipped where there is none)', async () => {
+  const data = dataFolder();
+  const fresh = await (postgres as (typeof databases)[number]).create();
+  await fresh.store.close();
+  const service = startFromImage({ ...data.env, SHELLWATCH_DATABASE_URL: fresh.options.url });
+  try {
+    const { url } = JSON.parse(await service.line(/"msg":"listening"/, 30_000)) as { url: string };
+    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'ok', database: 'ok' });
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(data.folder)).not.toContain('shellwatch.db');
+  } finally {
+    service.kill('SIGKILL');
+    await fresh.remove();
+    data.remove();
+  }
 });
