@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { bundledName, ownFiles } from '../exporter/src/ownFiles.ts';
 import { packagesOnce } from './packagesOnce.ts';
 
@@ -42,6 +42,9 @@ function madeIn(folder: string): Made | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Made) : undefined;
 }
 
+/** zod's words in fifty languages, of which its English ones are taken elsewhere. */
+const oneLanguage: Plugin = { name: 'one language', setup: ({ onLoad }) => onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: '' })) };
+
 async function makeIn(folder: string, of: string): Promise<Made> {
   await build({
     absWorkingDir: root,
@@ -63,7 +66,7 @@ async function makeIn(folder: string, of: string): Promise<Made> {
     banner: { js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);" },
     // Licences, beside the code they are of: what is not in it takes no memory.
     legalComments: 'external',
-    plugins: [packagesOnce(root)],
+    plugins: [packagesOnce(root), oneLanguage],
     logLevel: 'warning',
   });
   others.forEach((file) => copyFileSync(file, path.join(folder, bundledName(file))));

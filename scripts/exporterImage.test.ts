@@ -13,8 +13,9 @@ import { build } from 'esbuild';
 import { npmStart } from '../bench/kit/npmStart.ts';
 import type { Client } from '../contract/client.ts';
 import { connect } from '../exporter/src/cli/connect.ts';
-import { readConfig } from '../exporter/src/config.ts';
+import { readConfig, type Environment } from '../exporter/src/config.ts';
 import { ownFiles, bundledName } from '../exporter/src/ownFiles.ts';
+import { databases } from '../exporter/test/databases.ts';
 import { eventually } from '../exporter/test/service.ts';
 import { dataFolder, runNode, type CliProcess } from '../exporter/test/serviceProcess.ts';
 import { haveSshd, startSshd, type Sshd } from '../exporter/test/sshd.ts';
@@ -84,6 +85,9 @@ describe('the files of the bundle', () => {
   });
 });
 
+/** As npm start runs it. */
+const startFromImage = (env: Environment): CliProcess => runNode(npmStart.command.map((word) => (word.endsWith('.js') ? path.join(image, word) : word)), env);
+
 /** A mail server that takes one mail and tells its text. */
 async function startMailServer() {
   const server = createServer((socket) => {
@@ -112,7 +116,7 @@ async function startMailServer() {
   beforeAll(async () => {
     [sshd, mail] = await Promise.all([startSshd({ logLevel: 'ERROR' }), startMailServer()]);
     const env = { ...data.env, ...npmStart.settings, NODE_COMPILE_CACHE: path.join(data.folder, 'compiled'), SHELLWATCH_SMTP_URL: `smtp://127.0.0.1:${mail.port}`, SHELLWATCH_SMTP_FROM: 'shellwatch@example.org' };
-    service = runNode(npmStart.command.map((word) => (word.endsWith('.js') ? path.join(image, word) : word)), env);
+    service = startFromImage(env);
     ({ url } = JSON.parse(await service.line(/"msg":"listening"/)) as { url: string });
     token = readFileSync(path.join(data.folder, 'admin-token'), 'utf8').trim();
     client = connect(readConfig({ ...data.env, SHELLWATCH_URL: url, SHELLWATCH_TOKEN: token }));
@@ -149,14 +153,14 @@ async function startMailServer() {
     expect([pair.publicKey, pair.privateKey]).toEqual([expect.stringMatching(/^ssh-ed25519 .* here$/), expect.stringContaining('OPENSSH PRIVATE KEY')]);
   });
 
-  it('polls a server, and finds the values in a command\'s output, in a thread', async () => {
+  it('polls a server, and finds the values in an output that is too long to be searched in the main thread', async () => {
     const auth = { type: 'key' as const, privateKey: sshd.clientKey.privateKey };
     const { id } = await client.createServer({ body: { name: 'web1', host: sshd.host, port: sshd.port, username: sshd.target().username, hostKeyPolicy: 'trust-first', auth } });
     await service.line(/web1 is up/);
     const probe = async () => (await fetch(`${url}/probe?target=web1`, { headers: { authorization: `Bearer ${token}` } })).text();
     expect(await probe()).toMatch(/^node_load1 /m);
     const extractions = [{ source: 'regex' as const, pattern: '^(?P<queue>\\w+): (?P<value>\\d+)$', metric: 'depth' }];
-    const command = await client.createCommand({ body: { name: 'mailqueue', script: 'echo active: 4', extractions } });
+    const command = await client.createCommand({ body: { name: 'mailqueue', script: 'echo active: 4; head -c 60000 /dev/zero | tr "\\0" x', extractions } });
     const { runs } = await client.runCommand({ params: { id: command.id }, body: { selector: { servers: [id] } } });
     await eventually(async () => (await client.getRun({ params: { id: runs[0]?.id as string } })).state === 'ok', () => 'the end of the run');
     expect(await probe()).toContain('\nshellwatch_command_mailqueue_depth{queue="active"} 4\n');
@@ -174,4 +178,23 @@ async function startMailServer() {
     expect(await service.ended).toMatchObject({ code: 0, stderr: '' });
     expect(Date.now() - began).toBeLessThan(5_000);
   });
+});
+
+const postgres = databases.find(({ name }) => name.startsWith('PostgreSQL'));
+(postgres === undefined ? it.skip : it)('the service from the bundle keeps what it knows in PostgreSQL (skipped where there is none)', async () => {
+  const data = dataFolder();
+  const fresh = await (postgres as (typeof databases)[number]).create();
+  await fresh.store.close();
+  const service = startFromImage({ ...data.env, SHELLWATCH_DATABASE_URL: fresh.options.url });
+  try {
+    const { url } = JSON.parse(await service.line(/"msg":"listening"/, 30_000)) as { url: string };
+    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'ok', database: 'ok' });
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(data.folder)).not.toContain('shellwatch.db');
+  } finally {
+    service.kill('SIGKILL');
+    await fresh.remove();
+    data.remove();
+  }
 });

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
-import pg from 'pg';
 import { makeOwnFile } from './folderOwner.ts';
+import { loadPg } from './postgres.ts';
 import { StoreRefusal } from './refusal.ts';
 
 /** Any number, the same in every exporter: the name of the lock. */
@@ -27,7 +27,8 @@ export function claimFile(file: string): Release {
 
 /** A lock of a session of its own, which PostgreSQL takes back when the connection ends. */
 export async function claimPostgres(url: string, shown: string): Promise<Release> {
-  const client = new pg.Client({ connectionString: url, application_name: 'shellwatch claim' });
+  const { Client } = await loadPg();
+  const client = new Client({ connectionString: url, application_name: 'shellwatch claim' });
   // A lost connection loses the claim, and not the service: whoever comes then is told by nobody, as with no claim at all.
   client.on('error', () => undefined);
   await client.connect();
