@@ -89,6 +89,12 @@ afterAll(() => rmSync(localedef, { recursive: true, force: true }));
     rmSync(folder, { recursive: true, force: true });
   });
   worksLikeAnywhere(() => ({ session, folder, there: folder }));
+
+  it('what commands say is in English, also where LANGUAGE asks for another language', async () => {
+    const run = { interpreter: 'sh' as const, text: 'printf "[%s] " "$LANGUAGE"; ls /nowhere 2>&1', values: {}, sudo: false, timeoutMs: 20_000, maxOutput: 65_536 };
+    const { stdout } = await execute(session, run, { clock: systemClock, signal: new AbortController().signal });
+    expect(stdout).toMatch(/^\[\] ls: cannot access '?\/nowhere'?: No such file or directory\n$/);
+  });
 });
 
 const busybox: BusyboxRoot | undefined = haveSshd && canMakeUsers ? createBusyboxRoot({ applets: true }) : undefined;

@@ -58,6 +58,9 @@ export interface Launch {
   nonce: string;
 }
 
+/** English and UTF-8, whatever the login speaks. In any locale but plain C, gettext(3) goes by LANGUAGE before LC_ALL. */
+const english = { LC_ALL: 'C.UTF-8', LANGUAGE: '' };
+
 const octal = (text: string): string =>
   Array.from(Buffer.from(text, 'utf8'), (byte) =>
     (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
@@ -92,7 +95,7 @@ export function launch(options: {
   const nonce = randomBytes(12).toString('hex');
   const script = options.script.endsWith('\n') ? options.script : `${options.script}\n`;
   const program = options.watched === true ? watched(interpreters[options.interpreter]) : `${head}; ${viaPipe(interpreters[options.interpreter])}`;
-  const environment = Object.entries({ LC_ALL: 'C.UTF-8', ...options.values }).map(
+  const environment = Object.entries({ ...english, ...options.values }).map(
     ([name, value]) => `${name}=${octal(value)}\n`
   );
   const lines = [
@@ -123,7 +126,7 @@ export function launchOpen(options: {
     'nl=$(printf "\\nx"); nl=${nl%x}; text=; while IFS= read -r line && [ "$line" != "$mark" ]; do text="$text$line$nl"; done';
   const begin = options.interpreter === 'perl' ? 'exec perl -e "$text"' : 'exec sh -c "$text"';
   const program = `${head.replace('unset nonce', 'mark=$nonce; unset nonce')}; ${read}; ${begin}`;
-  const environment = Object.entries({ LC_ALL: 'C.UTF-8', ...options.values }).map(
+  const environment = Object.entries({ ...english, ...options.values }).map(
     ([name, value]) => `${name}=${octal(value)}\n`
   );
   return {
