@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -167,97 +166,6 @@ describe('the lifetime of a client', () => {
     await clock.advance(36_000);
     expect(await old.hears('bye')).toMatchObject({ reason: 'age' });
     dead.socket.terminate();
-    await server.stop();
-  });
-});
-
-describe('a client that does not read', () => {
-  /** A raw socket that upgrades, subscribes, and then reads nothing. */
-  async function openDeaf(url: string, topic: string): Promise<ReturnType<typeof connect>> {
-    const { port } = new URL(url);
-    const socket = connect(Number(port), '127.0.0.1');
-    socket.write(`GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer viewer\r\n\r\n`);
-    await new Promise((resolve) => socket.once('data', resolve));
-    const text = Buffer.from(JSON.stringify({ type: 'subscribe', id: '1', topic }));
-    // A client's frames are masked; a mask of zeros leaves the text as it is (RFC 6455, 5.3).
-    socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), text]));
-    socket.pause();
-    return socket;
-  }
-
-  it('costs bounded memory, hears how much it lost, and goes on when it reads again', async () => {
-    const server = await startFeedServer({ queueBytes: 200_000, queueMessages: 500 });
-    const client = await openFeedClient(`${server.url}/ws`, viewer);
-    client.send({ type: 'subscribe', id: '1', topic: 'status' });
-    await client.hears('snapshot');
-    (client.socket as unknown as { _socket: { pause(): void } })._socket.pause();
-    const total = 30_000;
-    const detail = 'x'.repeat(1_000);
-    const before = process.memoryUsage().rss;
-    for (let i = 0; i < total; i += 1) {
-      server.status.publish({ server: statusOf('a', 'up', detail), gone: false });
-      if (i % 500 === 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
-    expect(process.memoryUsage().rss - before).toBeLessThan(60 * 2 ** 20);
-    (client.socket as unknown as { _socket: { resume(): void } })._socket.resume();
-    server.status.publish({ server: statusOf('last'), gone: false });
-    await client.hears('change', ({ seq }) => seq === total + 1);
-    const changes = client.heard.filter((message) => message.type === 'change');
-    const dropped = client.heard.filter((message) => message.type === 'dropped');
-    expect(dropped.length).toBeGreaterThan(0);
-    expect(changes.length + dropped.reduce((sum, { count }) => sum + count, 0)).toBe(total + 1);
-    // Every gap in the numbers is told just before it is seen.
-    let last = 0;
-    for (const message of client.heard) {
-      if (message.type === 'dropped') {
-        last += message.count;
-        expect(message.seq).toBe(last + 1);
-      } else if (message.type === 'change') {
-        expect(message.seq).toBe(last + 1);
-        last = message.seq;
-      }
-    }
-    client.socket.terminate();
-    await server.stop();
-  });
-
-  it('gets the newest only where the newest is what counts', async () => {
-    const server = await startFeedServer();
-    const client = await openFeedClient(`${server.url}/ws`, viewer);
-    client.send({ type: 'subscribe', id: '1', topic: 'jobs' });
-    await client.hears('snapshot');
-    (client.socket as unknown as { _socket: { pause(): void } })._socket.pause();
-    for (let i = 0; i < 20_000; i += 1) {
-      server.jobs.publish(jobOf(`j${i % 3}`, i, 'x'.repeat(1_000)), `j${i % 3}`);
-      if (i % 500 === 0) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
-    (client.socket as unknown as { _socket: { resume(): void } })._socket.resume();
-    await client.hears('change', ({ data }) => 'done' in data && data.done === 19_999);
-    expect(client.heard.filter((message) => message.type === 'dropped')).toEqual([]);
-    expect(client.heard.length).toBeLessThan(15_000);
-    const last = new Map(client.heard.flatMap((message) => (message.type === 'change' && message.topic === 'jobs' ? [[message.data.id, message.data.done] as const] : [])));
-    expect([...last.values()].sort()).toEqual([19_997, 19_998, 19_999]);
-    client.socket.terminate();
-    await server.stop();
-  });
-
-  it('is cut off in the end', async () => {
-    const clock = createFakeClock();
-    const server = await startFeedServer({ slow: 30_000, age: 3_600_000 }, { clock });
-    const deaf = await openDeaf(server.url, 'status');
-    await until(() => server.feed.clients() === 1, 'the client');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    for (let i = 0; i < 20_000; i += 1) {
-      server.status.publish({ server: statusOf('a', 'up', 'x'.repeat(1_000)), gone: false });
-    }
-    await clock.advance(31_000);
-    await clock.advance(6_000);
-    await until(() => server.feed.clients() === 0, 'the deaf client to be cut off');
-    deaf.destroy();
     await server.stop();
   });
 });

@@ -128,6 +128,21 @@ maybe('logs, from a file on a server to lines, counts and a tail (skipped where 
     expect(found.lines.map((one) => one.message)).toEqual(['INFO second', 'said between', 'INFO third']);
   });
 
+  it('tells the audit log who made the command of a source run, once', async () => {
+    const { id } = await add({ name: 'asked', type: 'command', path: null, command: `echo asked` });
+    const reader = service.clientOf(await service.token({ name: 'reader', role: 'viewer' }));
+    const entries = async () => (await service.client.listAudit({ query: { action: 'log_source.run', target: 'asked' } })).items.map(({ actor, details }) => [actor, details]);
+    expect(await entries()).toEqual([]);
+    await reader.recentLogs({ params: { id }, query: {} });
+    await reader.searchLogs({ query: { source: id } });
+    expect(await entries()).toEqual([['token:reader', { servers: ['web1'] }]]);
+    const client = await openFeedClient(`${service.url}/ws`, { authorization: `Bearer ${service.adminToken}` });
+    client.send({ type: 'subscribe', id: '1', topic: 'log', filter: { source: id } });
+    await client.hears('change', ({ data }) => 'lines' in data && data.lines.some(({ text }) => text === 'asked'));
+    await client.close();
+    expect(await entries()).toHaveLength(2);
+  });
+
   it('analyses a window', async () => {
     const analysis = await service.client.analyzeLogs({ params: { id: serverId }, query: { from: '2026-11-23T10:00:00Z', to: '2026-11-23T10:01:00Z', buckets: 6 } });
     expect(analysis.levels).toMatchObject({ error: 5 });

@@ -47,6 +47,27 @@ describe('metricName', () => {
 });
 
 describe('createTimetable', () => {
+  /** What is due on one server from one instant to another, as hours of UTC. */
+  const between = (cron: string, from: string, to: string): string[] => {
+    const timetable = createTimetable('c', { type: 'cron', cron, timeZone: 'Europe/Berlin' });
+    const found: string[] = [];
+    for (let at = timetable.next(Date.parse(from), 's'); at !== undefined && at < Date.parse(to); at = timetable.next(at, 's')) {
+      found.push(new Date(timetable.round(at, 's')).toISOString().slice(11, 16));
+    }
+    return found;
+  };
+
+  it('runs what is due at a time once when clocks change, and what is due every so often by real time', () => {
+    // 2:00 becomes 3:00 at 1:00 UTC; 3:00 becomes 2:00 at 1:00 UTC.
+    const spring = (cron: string) => between(cron, '2026-03-28T23:30:00Z', '2026-03-29T03:10:00Z');
+    const autumn = (cron: string) => between(cron, '2026-10-24T23:30:00Z', '2026-10-25T03:10:00Z');
+    expect([spring('30 2 * * *'), autumn('30 2 * * *')]).toEqual([['01:00'], ['00:30']]);
+    expect([spring('0,30 2 * * *'), autumn('0,30 2 * * *')]).toEqual([['01:00'], ['00:00', '00:30']]);
+    expect([spring('30 2,4 * * *'), autumn('30 2,4 * * *')]).toEqual([['01:00', '02:30'], ['00:30']]);
+    expect([spring('0 * * * *'), autumn('0 * * * *')]).toEqual([['00:00', '01:00', '02:00', '03:00'], ['00:00', '01:00', '02:00', '03:00']]);
+    expect(autumn('*/30 2 * * *')).toEqual(['00:00', '00:30', '01:00', '01:30']);
+  });
+
   const at = Date.parse('2026-03-28T12:00:00Z');
   it('keeps each server on its own phase of an interval', () => {
     const timetable = createTimetable('c', { type: 'interval', every: '1m' });

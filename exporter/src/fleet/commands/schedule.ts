@@ -23,8 +23,25 @@ const leastEveryMs = 5000;
 /** Every poll asks when the values of a run end, and a calendar is slow to answer. */
 const mostEnds = 10_000;
 
+/** Of more times a day than this it is taken as every so often. */
+const mostTimes = 48;
+
 /** Always the same share from 0 to 1 for one command on one server. */
 const share = (key: string): number => createHash('md5').update(key).digest().readUInt32BE(0) / 2 ** 32;
+
+/**
+ * An expression that names times of day in lists (`0 2,14 * * *`), as one for each time. croner takes a time of day that falls
+ * out when clocks are set ahead as due at once, and one that comes twice when they are set back as due once; of lists it does
+ * neither, as of what is due every so often.
+ */
+function timesOfDay(cron: string): string[] {
+  const [minutes = '', hours = '', ...days] = cron.trim().split(/\s+/);
+  if (days.length !== 3 || !/^[\d,]+$/.test(minutes) || !/^[\d,]+$/.test(hours)) {
+    return [cron];
+  }
+  const times = hours.split(',').flatMap((hour) => minutes.split(',').map((minute) => [minute, hour, ...days].join(' ')));
+  return times.length > mostTimes ? [cron] : times;
+}
 
 /** Throws Failure `unprocessable` for a schedule that can not be kept. */
 export function createTimetable(commandId: string, schedule: Schedule): Timetable {
@@ -49,14 +66,22 @@ export function createTimetable(commandId: string, schedule: Schedule): Timetabl
   if (!DateTime.local({ zone: schedule.timeZone }).isValid) {
     throw wrong('schedule.timeZone', `${schedule.timeZone} is no time zone; one is called like Europe/Berlin`);
   }
-  let cron: Cron;
+  let times: Cron[];
   try {
-    cron = new Cron(schedule.cron, { timezone: schedule.timeZone, paused: true });
+    times = [schedule.cron, ...timesOfDay(schedule.cron)].map((text) => new Cron(text, { timezone: schedule.timeZone, paused: true })).slice(1);
   } catch (error) {
     throw wrong('schedule.cron', (error as Error).message.replace(/^Cron\w+: /, ''));
   }
   const ends = new Map<number, number>();
-  const due = (after: number): number | undefined => cron.nextRun(new Date(after))?.getTime();
+  // Asked for each server every second, and nearly always the same.
+  let [from, first] = [Infinity, -Infinity];
+  const due = (after: number): number | undefined => {
+    if (after < from || after >= first) {
+      from = after;
+      first = Math.min(...times.map((cron) => cron.nextRun(new Date(after))?.getTime() ?? Infinity));
+    }
+    return first === Infinity ? undefined : first;
+  };
   const delayOf = (serverId: string): number => share(commandId + serverId) * cronSpreadMs;
   return {
     next: (after, serverId) => {

@@ -3,6 +3,7 @@ import type { Session } from '../../ssh/session.ts';
 import { createLogSourceRepository } from '../../store/logSources.ts';
 import type { Store } from '../../store/open.ts';
 import type { Audit } from '../audit.ts';
+import { createTellRuns } from './commandRuns.ts';
 import { createCounting } from './counting.ts';
 import { createLogSources, type LogFleetServer } from './logSources.ts';
 import { logTopic } from './logTopic.ts';
@@ -21,17 +22,19 @@ export interface LogRoomDeps {
 /** Log sources, reading, tails and counters, put together. `start` before use, `close` at the end. */
 export function createLogRoom(deps: LogRoomDeps) {
   const { clock, servers, session } = deps;
+  const tellRuns = createTellRuns(deps);
   const tails = createTails({ clock, session });
   const counting = createCounting({ sources: createLogSourceRepository(deps.store.db), tails, clock, servers, onState: (sourceId, server, problem) => sources.note(sourceId, server, problem), onError: deps.onError });
   const sources = createLogSources({
     ...deps,
+    tellRuns,
     onChange: (sourceId) => tails.end(sourceId, counting.refresh),
   });
-  const reader = createReadLogs({ sources, clock, servers, session });
+  const reader = createReadLogs({ sources, clock, servers, session, tellRuns });
   return {
     sources,
     reader,
-    topic: logTopic({ sources, reader, tails, clock, servers }),
+    topic: logTopic({ sources, reader, tails, clock, servers, tellRuns }),
     families: counting.families,
     rates: counting.rates,
     tails: tails.count,

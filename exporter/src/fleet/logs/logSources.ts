@@ -13,6 +13,7 @@ import type { Audit } from '../audit.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from '../cursor.ts';
 import { compilePattern } from '../pattern.ts';
 import { requireRevision } from '../revision.ts';
+import type { TellRuns } from './commandRuns.ts';
 import { problemOf, stateOf, type SourceProblem } from './problem.ts';
 import { wrongField } from './refusals.ts';
 import { remoteRead } from './remoteRead.ts';
@@ -33,6 +34,7 @@ export interface LogSourcesDeps {
   session: (serverId: string, signal: AbortSignal) => Promise<Session>;
   /** A source was made, changed or deleted; its followers have to know. */
   onChange: (sourceId: string) => Promise<void> | void;
+  tellRuns: TellRuns;
 }
 
 const list = 'logSources';
@@ -192,9 +194,11 @@ export function createLogSources(deps: LogSourcesDeps) {
       await deps.onChange(id);
     },
 
-    async check(id: string): Promise<LogSource> {
+    async check(id: string, actor: Actor): Promise<LogSource> {
       const found = await record(id);
-      await Promise.all(serversOf(found.definition, await deps.servers()).map((server) => look(found, server)));
+      const servers = serversOf(found.definition, await deps.servers());
+      await deps.tellRuns(actor, servers.map((server) => ({ source: found, server })));
+      await Promise.all(servers.map((server) => look(found, server)));
       return one(found);
     },
   };

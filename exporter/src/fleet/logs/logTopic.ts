@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { createMessage, type Message } from '../feed/message.ts';
 import type { ChangeFor, TopicSource } from '../feed/topicSource.ts';
 import { compilePattern } from '../pattern.ts';
+import type { TellRuns } from './commandRuns.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
 import { notShown } from './notShown.ts';
 import { mergeByTime, type ReadLogs } from './readLogs.ts';
@@ -16,13 +17,14 @@ export interface LogTopicDeps {
   tails: Tails;
   clock: Clock;
   servers: () => Promise<LogFleetServer[]>;
+  tellRuns: TellRuns;
 }
 
 const snapshotMs = 15_000;
 const maxPairs = 200;
 
 /** The feed's topic `log`: the last lines, then each new one; one remote process per source and server for all who look. */
-export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDeps): TopicSource<'log'> {
+export function logTopic({ sources, reader, tails, clock, servers, tellRuns }: LogTopicDeps): TopicSource<'log'> {
   const stream = createTailStream({ tails, clock });
   return {
     topic: 'log',
@@ -47,6 +49,7 @@ export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDep
       if (pairs.length > maxPairs) {
         throw wrongField('source', `at most ${maxPairs} tails in one subscription`);
       }
+      await tellRuns(subscriber.actor, pairs);
       const fits = (line: LogLine) => (pattern === undefined || pattern.test(line.text)) && (levels === undefined || levels.includes(line.level));
       const joined = pairs.map(({ source, server: one }) => stream.join(source, one, () => subscriber.end('ended', 'The log source was changed or deleted.')));
       const ours = new Set(joined.map(({ pair }) => pair));
@@ -78,7 +81,7 @@ export function logTopic({ sources, reader, tails, clock, servers }: LogTopicDep
         const signal = AbortSignal.timeout(snapshotMs);
         // The tail of a command tells all of its output, and one that goes on would never be read to its end.
         const readable = records.filter((record) => record.definition.type !== 'command' && pairs.some(({ source }) => source === record));
-        const read = await Promise.all(readable.map(({ id }) => reader.recent(id, { lines, server, filter, level, rotated: false, endsOf: (sourceId, serverId) => ends.get(`${sourceId} ${serverId}`) ?? [] }, signal)));
+        const read = await Promise.all(readable.map(({ id }) => reader.recent(id, { lines, server, filter, level, rotated: false, endsOf: (sourceId, serverId) => ends.get(`${sourceId} ${serverId}`) ?? [] }, subscriber.actor, signal)));
         const shown = lines === 0 ? [] : mergeByTime(read.map((one) => one.lines)).slice(-lines);
         // A journal has no place to end a reading at, so what both tell is left out by its text.
         const journals = new Set(records.filter(({ definition }) => definition.type === 'journald').map(({ id }) => id));

@@ -1,11 +1,13 @@
 import type { LogAnalysis, LogLine, LogLines } from '../../../../contract/logs.ts';
 import type { LogLevel } from '../../../../contract/logSource.ts';
+import type { Actor } from '../../actor.ts';
 import { instant, type Clock } from '../../clock.ts';
 import { Failure } from '../../errors.ts';
 import { SshFailure, type Session } from '../../ssh/session.ts';
 import type { LogSourceRecord } from '../../store/logSources.ts';
 import { compilePattern } from '../pattern.ts';
 import { analyze } from './analyze.ts';
+import type { TellRuns } from './commandRuns.ts';
 import type { Position } from './followedBytes.ts';
 import { serversOf, type LogFleetServer, type LogSources } from './logSources.ts';
 import { problemOf } from './problem.ts';
@@ -18,6 +20,7 @@ export interface ReadLogsDeps {
   clock: Clock;
   servers: () => Promise<LogFleetServer[]>;
   session: (serverId: string, signal: AbortSignal) => Promise<Session>;
+  tellRuns: TellRuns;
 }
 
 interface Pair {
@@ -57,7 +60,7 @@ const merged = (...groups: ReadonlyArray<readonly Timed[]>): Timed[] => groups.f
 export const mergeByTime = (groups: ReadonlyArray<readonly LogLine[]>): LogLine[] => merged(...groups.map(timed)).map(({ line }) => line);
 
 /** Reading sources: the newest lines, a search over many, an analysis of one server. */
-export function createReadLogs({ sources, clock, servers, session }: ReadLogsDeps) {
+export function createReadLogs({ sources, clock, servers, session, tellRuns }: ReadLogsDeps) {
   const wide = createTurns(wideAtOnce);
 
   async function readOne({ source, server }: Pair, wanted: LinesWanted, signal: AbortSignal): Promise<LinesRead> {
@@ -116,27 +119,29 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
   const time = (at: string | undefined): number | undefined => (at === undefined ? undefined : Date.parse(at));
 
   return {
-    async recent(id: string, query: { lines: number; server?: string | undefined; since?: string | undefined; filter?: string | undefined; level?: OneOrMany<LogLevel>; rotated: boolean; endsOf?: EndsOf }, signal: AbortSignal): Promise<LogLines> {
+    async recent(id: string, query: { lines: number; server?: string | undefined; since?: string | undefined; filter?: string | undefined; level?: OneOrMany<LogLevel>; rotated: boolean; endsOf?: EndsOf }, actor: Actor, signal: AbortSignal): Promise<LogLines> {
       const { definition } = await sources.record(id);
       const pairs = await pairsOf([id], query.server === undefined ? undefined : [query.server]);
       if (query.server !== undefined && !serversOf(definition, await servers()).some((server) => server.id === query.server)) {
         throw wrongField('server', 'the source is not on this server');
       }
       const filter = query.filter === undefined ? undefined : compilePattern(query.filter, 'filter');
+      await tellRuns(actor, pairs);
       return readMany(pairs, { lines: query.lines, from: time(query.since), filter, levels: many(query.level), rotated: query.rotated, maxBytes: recentBytes }, signal, query.endsOf);
     },
 
-    async search(query: { source?: OneOrMany<string>; server?: OneOrMany<string>; filter?: string | undefined; level?: OneOrMany<LogLevel>; from?: string | undefined; to?: string | undefined; limit: number }, signal: AbortSignal): Promise<LogLines> {
+    async search(query: { source?: OneOrMany<string>; server?: OneOrMany<string>; filter?: string | undefined; level?: OneOrMany<LogLevel>; from?: string | undefined; to?: string | undefined; limit: number }, actor: Actor, signal: AbortSignal): Promise<LogLines> {
       const [from, to] = [time(query.from), time(query.to)];
       if (from !== undefined && to !== undefined && from > to) {
         throw turnedRound();
       }
       const filter = query.filter === undefined ? undefined : compilePattern(query.filter, 'filter');
       const pairs = await pairsOf(many(query.source), many(query.server));
+      await tellRuns(actor, pairs);
       return wide(signal, () => readMany(pairs, { lines: query.limit, from, to, filter, levels: many(query.level), rotated: true, maxBytes: searchBytes }, signal));
     },
 
-    async analyze(serverId: string, query: { source?: OneOrMany<string>; from?: string | undefined; to?: string | undefined; buckets: number; patterns: number }, signal: AbortSignal): Promise<LogAnalysis> {
+    async analyze(serverId: string, query: { source?: OneOrMany<string>; from?: string | undefined; to?: string | undefined; buckets: number; patterns: number }, actor: Actor, signal: AbortSignal): Promise<LogAnalysis> {
       if (!(await servers()).some((server) => server.id === serverId)) {
         throw new Failure('server_not_found');
       }
@@ -146,6 +151,7 @@ export function createReadLogs({ sources, clock, servers, session }: ReadLogsDep
         throw turnedRound();
       }
       const pairs = await pairsOf(many(query.source), [serverId]);
+      await tellRuns(actor, pairs);
       return wide(signal, async () => {
         const { lines, ...rest } = await readMany(pairs, { lines: analysisLines, from: from - (to - from), to, rotated: true, maxBytes: searchBytes }, signal);
         return { from: instant(from), to: instant(to), ...(await analyze(lines, { from, to, buckets: query.buckets, patterns: query.patterns })), ...rest };

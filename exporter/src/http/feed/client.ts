@@ -23,6 +23,8 @@ export interface FeedClient {
   subscribe(request: { id: string; topic: TopicName; filter: unknown; resume?: { epoch: string; seq: number } | undefined }): Promise<void>;
   /** The transport is ready again. */
   drained(): void;
+  /** Whether something waits for it to read. */
+  behind(): boolean;
   /** Why it should be cut off now, if it should. */
   overdue(): ByeReason | undefined;
   heartbeat(): void;
@@ -72,6 +74,7 @@ export function createFeedClient({ actor, transport, sources, limits, clock, log
       subscription?.close();
     }
     slots.clear();
+    outbox.clear();
   };
   const bye = (reason: ByeReason): void => {
     if (!closed) {
@@ -160,6 +163,9 @@ export function createFeedClient({ actor, transport, sources, limits, clock, log
     since,
     subscribe,
     receive(text) {
+      if (closed) {
+        return;
+      }
       let id: string | null = null;
       try {
         if (!bucket.take()) {
@@ -176,6 +182,7 @@ export function createFeedClient({ actor, transport, sources, limits, clock, log
       }
     },
     drained: () => outbox.flush(),
+    behind: () => outbox.waitingSince() > 0,
     overdue() {
       const now = clock.now();
       const waiting = outbox.waitingSince();

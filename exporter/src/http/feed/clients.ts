@@ -28,7 +28,8 @@ export interface Clients {
 interface Watch {
   pinged: number;
   checked: number;
-  dismissed: boolean;
+  /** When it was told to go. */
+  dismissed: number | undefined;
 }
 
 const round = 5_000;
@@ -42,17 +43,22 @@ export function createClients(limits: FeedLimits, clock: Clock): Clients {
   const lookAfter = (connection: Connection, times: Watch): void => {
     const { client } = connection;
     const now = clock.now();
-    if (times.dismissed) {
-      connection.cut();
+    if (times.dismissed !== undefined) {
+      if (now - times.dismissed >= limits.farewell) {
+        connection.cut();
+      }
       return;
     }
     const overdue = client.overdue();
     if (overdue !== undefined) {
       client.bye(overdue);
-      times.dismissed = true;
+      times.dismissed = now;
       return;
     }
-    if (now - times.pinged >= limits.ping) {
+    if (client.behind()) {
+      // A ping would wait behind the rest: what it reads is its sign of life, and one that reads nothing is too slow soon.
+      times.pinged = now;
+    } else if (now - times.pinged >= limits.ping) {
       times.pinged = now;
       if (!connection.ping()) {
         client.close();
@@ -65,7 +71,7 @@ export function createClients(limits: FeedLimits, clock: Clock): Clients {
       void connection.stillAllowed().then((allowed) => {
         if (!allowed) {
           client.bye('revoked');
-          times.dismissed = true;
+          times.dismissed = clock.now();
         }
       });
     }
@@ -92,7 +98,7 @@ export function createClients(limits: FeedLimits, clock: Clock): Clients {
       }
     },
     add(connection) {
-      connections.set(connection, { pinged: clock.now(), checked: clock.now(), dismissed: false });
+      connections.set(connection, { pinged: clock.now(), checked: clock.now(), dismissed: undefined });
       return () => {
         connections.delete(connection);
         if (connections.size === 0) {

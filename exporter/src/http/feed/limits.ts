@@ -10,9 +10,11 @@ export interface FeedLimits {
   /** What waits for a client that does not read, or for a paused subscription: changes past this are dropped and told. */
   queueBytes: number;
   queueMessages: number;
-  /** A client whose queue was not empty for so long is cut off. */
+  /** A client that took nothing of its queue for so long is cut off. */
   slow: number;
   ping: number;
+  /** Who was told to go may read on for so long, to hear why. */
+  farewell: number;
   /** A client without any subscription is cut off after this. */
   idle: number;
   /** The connection ends after this, so that a role that was taken away ends too. */
@@ -31,6 +33,7 @@ export const feedLimits: FeedLimits = {
   queueMessages: 2_000,
   slow: 30_000,
   ping: 25_000,
+  farewell: 30_000,
   idle: 300_000,
   age: 900_000,
   recheck: 30_000,

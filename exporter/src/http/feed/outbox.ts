@@ -35,7 +35,9 @@ export interface Outbox {
   flush(): void;
   /** A subscription ended: what waits of it is not sent. */
   forget(lane: Lane): void;
-  /** How long something has been waiting without a break, in the clock's milliseconds; 0 when nothing waits. */
+  /** The connection says goodbye: nothing that waits is sent. */
+  clear(): void;
+  /** Since when something has been waiting and nothing has gone out, in the clock's milliseconds; 0 when nothing waits. */
   waitingSince(): number;
   bytes(): number;
 }
@@ -135,6 +137,7 @@ export function createOutbox({ transport, now, maxBytes, maxMessages, overflow }
           return;
         }
         remove(entry);
+        since = entries.size === 0 ? 0 : now();
         if (entry.line !== undefined) {
           transport.write(entry.line);
         } else if (entry.lane !== undefined && entry.message !== undefined) {
@@ -149,6 +152,11 @@ export function createOutbox({ transport, now, maxBytes, maxMessages, overflow }
         }
       }
       newest.delete(lane);
+    },
+    clear() {
+      entries.clear();
+      newest.clear();
+      [bytes, controlBytes, since] = [0, 0, 0];
     },
     waitingSince: () => since,
     bytes: () => bytes,

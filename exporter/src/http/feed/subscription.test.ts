@@ -24,7 +24,7 @@ async function paused(topic: 'specs' | 'jobs') {
         lane.dropped = 0;
       },
       flush: () => undefined,
-      forget: () => undefined,
+      forget: () => undefined, clear: () => undefined,
       waitingSince: () => 0,
       bytes: () => 0,
     },

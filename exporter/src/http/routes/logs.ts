@@ -9,11 +9,11 @@ export const logSourceHandlers = ({ sources }: LogRoom): Handlers<typeof logSour
   getLogSource: ({ params }) => sources.get(params.id),
   replaceLogSource: ({ params, body, ifMatch, actor }) => sources.replace(params.id, body, ifMatch, actor),
   deleteLogSource: ({ params, ifMatch, actor }) => sources.remove(params.id, ifMatch, actor),
-  checkLogSource: ({ params }) => sources.check(params.id),
+  checkLogSource: ({ params, actor }) => sources.check(params.id, actor),
 });
 
 export const logHandlers = ({ reader }: LogRoom): Handlers<typeof logEndpoints> => ({
-  recentLogs: ({ params, query, signal }) => reader.recent(params.id, query, signal),
-  searchLogs: ({ query, signal }) => reader.search(query, signal),
-  analyzeLogs: ({ params, query, signal }) => reader.analyze(params.id, query, signal),
+  recentLogs: ({ params, query, actor, signal }) => reader.recent(params.id, query, actor, signal),
+  searchLogs: ({ query, actor, signal }) => reader.search(query, actor, signal),
+  analyzeLogs: ({ params, query, actor, signal }) => reader.analyze(params.id, query, actor, signal),
 });

@@ -39,7 +39,7 @@ export const logs: ChatCommand = {
     const message = await chat.say([text('Reading '), foreign(source.name, 'b'), text(' …')]);
     chat.later(async (stopping) => {
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(readMs)]);
-      const read = await rooms.logs.reader.recent(source.id, { lines: shownLines, ...(server === undefined ? {} : { server: server.found.id }), rotated: false }, signal);
+      const read = await rooms.logs.reader.recent(source.id, { lines: shownLines, ...(server === undefined ? {} : { server: server.found.id }), rotated: false }, chat.person.actor, signal);
       const several = new Set(read.lines.map(({ serverId }) => serverId)).size > 1;
       const said = read.lines.map((line) => `${several ? `${line.serverName}: ` : ''}${line.text}`).join('\n');
       const problems: Rich[] = read.problems.map(({ serverName, message: why }) => [text('⚠ '), foreign(serverName), text(': '), foreign(why)]);
