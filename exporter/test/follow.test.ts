@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, copyFileSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LogSourceInput } from '../../contract/logSource.ts';
@@ -99,6 +99,27 @@ maybe.each(['perl', 'sh'] as const)('follow with %s on a real sshd (skipped wher
       write(100);
     }
     await until(complete, 'every line', 20_000);
+    once();
+  }, 60_000);
+
+  it('tells what a program still writes to its file after the rename, until it opens the new one', async () => {
+    await fresh();
+    for (let round = 0; round < 2; round += 1) {
+      write(20);
+      // As logrotate with postrotate: the program hears of the new file a while after the rename. With nocreate it makes it itself.
+      const old = openSync(file, 'a');
+      renameSync(file, `${file}.${9 - round}`);
+      if (round === 0) {
+        writeFileSync(file, '');
+      }
+      for (let burst = 0; burst < 20; burst += 1) {
+        writeSync(old, `line ${next++}\n`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      closeSync(old);
+      write(20);
+      await until(complete, 'the late lines and the new file', 15_000);
+    }
     once();
   }, 60_000);
 

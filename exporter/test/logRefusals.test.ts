@@ -54,6 +54,16 @@ describe('logs asked for what is not there: a coded error that names the field',
     expect(await made({ name: 'plain', format: 'auto', pattern: null, timeFormat: null })).toEqual([201, undefined]);
   });
 
+  it('a command whose output is to be counted: it stands nowhere that counting could go on from', async () => {
+    const made = async (changes: Record<string, unknown>) => {
+      const reply = await service.ask('POST', '/api/v1/logs/sources', { body: { name: 'said', serverId: server, type: 'command', command: 'date', ...changes } });
+      return [reply.status, reply.json<{ details?: Array<{ field: string; message: string }> }>().details?.map(({ field }) => field)];
+    };
+    expect(await made({ count: true })).toEqual([422, ['count']]);
+    expect(await made({ rules: [{ name: 'any', pattern: '.' }] })).toEqual([422, ['rules']]);
+    expect(await made({})).toEqual([201, undefined]);
+  });
+
   it('a value that is none of those it may be', async () => {
     const [status, code, field, message] = await refused('search?level=loud');
     expect([status, code, field]).toEqual([400, 'bad_request', 'query.level']);

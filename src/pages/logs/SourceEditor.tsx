@@ -63,7 +63,7 @@ export function SourceEditor({ saved, server, like, onDone }: SourceEditorProps)
       />
       {(problems['serverId'] ?? problems['selector']) !== undefined && <Alert severity="error" title="Choose at least one server" />}
       <Field label="Reads" noMargin>
-        <Choice aria-label="Reads" options={types} value={draft.type} onChange={(type) => set({ type })} />
+        <Choice aria-label="Reads" options={types} value={draft.type} onChange={(type) => set(type === 'command' ? { type, count: false, rules: [] } : { type })} />
       </Field>
       {draft.type === 'file' && (
         <Field label="Path" description="Absolute; * and ? may stand for parts of it." {...at('path')} noMargin>
@@ -94,9 +94,11 @@ export function SourceEditor({ saved, server, like, onDone }: SourceEditorProps)
       <Field label="Time zone" description="For times without an offset." {...at('timeZone')} noMargin>
         <Input id="source-zone" width={30} value={draft.timeZone ?? 'UTC'} onChange={(event) => set({ timeZone: event.currentTarget.value })} />
       </Field>
-      <div>
-        <Checkbox label="Count lines by level into metrics" description="It is then followed always, not only while somebody looks." value={draft.count ?? false} onChange={(event) => set({ count: event.currentTarget.checked })} />
-      </div>
+      {draft.type !== 'command' && (
+        <div>
+          <Checkbox label="Count lines by level into metrics" description="It is then followed always, not only while somebody looks." value={draft.count ?? false} onChange={(event) => set({ count: event.currentTarget.checked })} />
+        </div>
+      )}
       {draft.count === true && <RuleList rules={draft.rules ?? []} problem={at('rules')} onChange={(rules) => set({ rules })} />}
       <div>
         <Checkbox label="Enabled" value={draft.enabled ?? true} onChange={(event) => set({ enabled: event.currentTarget.checked })} />

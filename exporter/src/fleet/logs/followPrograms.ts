@@ -6,7 +6,8 @@
  * They print records: `P inode offset:mark path` where a path begins; `B inode offset consumed length path`, a newline and `length`
  * bytes; `S state path` when a path's state changes.
  *
- * Rotation: by rename, the open file is read to its end, then siblings newer than it, then the new file from its start.
+ * Rotation: by rename, the open file is read until nothing comes for a second (ten at most), as a program goes on writing there
+ * until it hears of the new one; then siblings newer than it, then the new file from its start.
  * By copy and truncate, the bytes before the position differ from the remembered ones, or the file is shorter: what was not read
  * yet is in the newest copy that has the remembered bytes at that place, then the file goes on from its start.
  *
@@ -53,12 +54,13 @@ sub begin { my ($path, $first) = @_; $known{$path} = 1; my ($fh, $ino, $size) = 
   print "P $ino $size:", unpack('H*', $f->{last}), " $path\n" if !$old && $first && !$ENV{SW_WHOLE};
   sysseek $fh, $f->{pos}, SEEK_SET; $file{$path} = $f }
 sub look { my ($f) = @_; my $path = $f->{path}; my @now = stat $path; my @open = stat $f->{fh};
-  if (@now && $now[1] == $open[1]) {
+  if (@now && $now[1] == $open[1]) { delete @$f{qw(quiet left)} if $f->{left};
     my $n = length $f->{last}; my $same = $open[7] >= $f->{pos} && (!$n || $open[7] == $f->{pos} && $open[9] == ($f->{mtime} // -1) || at($f->{fh}, $f->{pos} - $n, $n) eq $f->{last});
     if (!$same) { rest_of_copy($path, $f->{pos}, $f->{last}); $f->{pos} = 0; $f->{last} = '' }
     $f->{mtime} = $open[9]; sysseek $f->{fh}, $f->{pos}, SEEK_SET; drain($f, $open[7]); return }
-  sysseek $f->{fh}, $f->{pos}, SEEK_SET; drain($f); newer_than($path, $open[1]);
-  delete $file{$path}; begin($path, 0) }
+  sysseek $f->{fh}, $f->{pos}, SEEK_SET; $f->{quiet} = drain($f) ? 0 : ($f->{quiet} // -1) + 1; $f->{left} //= time;
+  if ($open[3]) { opened($path), return unless @now; return if $f->{quiet} < 4 && time - $f->{left} < 10 }
+  newer_than($path, $open[1]); delete $file{$path}; begin($path, 0) }
 my ($first, $round) = (1, 0);
 for (;;) {
   if ($round++ % 20 == 0) { (my $pattern = $ENV{SW_PATH}) =~ s/ /\\ /g; my @found = glob $pattern; @found = ($ENV{SW_PATH}) unless @found;
@@ -134,7 +136,7 @@ slot() {
     [ -n "$free" ] || eval "[ -n \"\$path\" ] && [ $((round - 60)) -le \"\$seen_$i\" ] || free=$i"
   done
   [ -n "$free" ] || return 1
-  i=$free; eval "path_$i=\$1; seen_$i=$round; ino_$i=; pos_$i=0; mark_$i=; state_$i="
+  i=$free; eval "path_$i=\$1; seen_$i=$round; ino_$i=; pos_$i=0; mark_$i=; state_$i=; waited_$i=0"
   [ -n "$first" ] || return 0
   for line in $SW_FROM; do
     rest=\${line#* }
@@ -171,7 +173,7 @@ while :; do
     slot "$file" || continue
     eval "ino=\$ino_$i; pos=\$pos_$i; mark=\$mark_$i; mark_$i="
     now=$(facts "$file")
-    state=ok
+    state=ok; waited=0
     if [ -n "$now" ] && [ -f "$file" ] && [ -r "$file" ]; then
       eval "[ -z \"\$state_$i\" ] || [ \"\$state_$i\" = ok ]" || printf 'S ok %s\n' "$file"
       inode=\${now%% *}; size=\${now##* }
@@ -181,13 +183,17 @@ while :; do
         most=64; [ "$pos" -lt "$most" ] && most=$pos
         printf 'P %s %s:%s %s\n' "$ino" "$pos" "$(mark "$file" "$pos" "$most")" "$file"
       elif [ "$ino" != "$inode" ]; then
-        found=
+        found=; grown=; eval "waited=\$((waited_$i + 1))"
         for old in $(siblings "$file"); do
-          old_now=$(facts "$old")
-          if [ -n "$found" ]; then send "$old" "\${old_now%% *}" 0 "\${old_now##* }" "$file"
-          elif [ "\${old_now%% *}" = "$ino" ]; then found=1; send "$old" "$ino" "$pos" $((\${old_now##* } - pos)) "$file"; fi
+          old_now=$(facts "$old"); old_size=\${old_now##* }
+          if [ -n "$found" ]; then send "$old" "\${old_now%% *}" 0 "$old_size" "$file"
+          elif [ "\${old_now%% *}" = "$ino" ]; then
+            found=1
+            [ "$old_size" -gt "$pos" ] && { grown=1; send "$old" "$ino" "$pos" $((old_size - pos)) "$file"; pos=$at; }
+            [ "$waited" -eq 1 ] || [ -n "$grown" ] && [ "$waited" -le 10 ] && { found=wait; break; }
+          fi
         done
-        ino=$inode; pos=0
+        if [ "$found" = wait ]; then size=0; else ino=$inode; pos=0; waited=0; fi
       elif [ "$size" -lt "$pos" ] || ! marked "$file" "$pos" "$mark"; then
         rest_of_copies "$file" "$pos" "$mark"
         pos=0
@@ -197,7 +203,7 @@ while :; do
       if [ -d "$file" ]; then state=directory; elif [ -e "$file" ]; then state=unreadable; else state=missing; fi
       eval "before=\$state_$i"; [ "$before" = "$state" ] || printf 'S %s %s\n' "$state" "$file"
     fi
-    eval "ino_$i=$ino; pos_$i=$pos; state_$i=$state"
+    eval "ino_$i=$ino; pos_$i=$pos; state_$i=$state; waited_$i=$waited"
   done
   first=; round=$((round + 1))
   sleep 1

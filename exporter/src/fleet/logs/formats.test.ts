@@ -30,6 +30,12 @@ describe('entryParser, format auto', () => {
     ['2026/11/23 10:02:03 [error] 12#12: *1 open() "/x" failed', '2026-11-23T10:02:03.000Z', 'error', '*1 open() "/x" failed'],
     ['[Mon Nov 23 10:02:03.123456 2026] [core:warn] [pid 12:tid 13] [client 192.0.2.1:99] AH00094: bad', '2026-11-23T10:02:03.123Z', 'warning', 'AH00094: bad'],
     ['2026-11-23 10:02:03,456 INFO  [main] started', '2026-11-23T10:02:03.456Z', 'info', 'INFO  [main] started'],
+    // These look like syslog's files, but for what stands where the host would be.
+    ['2026/11/23 10:02:03 [warn] 12#34: *5 upstream is slow', '2026-11-23T10:02:03.000Z', 'warning', '*5 upstream is slow'],
+    ['2026-11-23T10:02:03Z ERROR db: connection lost', '2026-11-23T10:02:03.000Z', 'error', 'ERROR db: connection lost'],
+    ['2026-11-23 10:02:03,456 warn worker[7]: queue is long', '2026-11-23T10:02:03.456Z', 'warning', 'warn worker[7]: queue is long'],
+    ['2026-11-23 10:02:03.456 UTC [4711] ERROR:  no such relation', '2026-11-23T10:02:03.456Z', 'error', '[4711] ERROR:  no such relation'],
+    ['Nov 23 10:02:03 log app: ready', '2026-11-23T10:02:03.000Z', 'unknown', 'ready'],
     ['no time here', null, 'unknown', 'no time here'],
   ])('%s', (line, time, level, message) => {
     expect(parse(line)).toMatchObject({ time, level, message });

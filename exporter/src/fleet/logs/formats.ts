@@ -61,7 +61,9 @@ export const logfmt =
   };
 
 const rfc5424 = /^<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[.*?\])+) ?(.*)$/s;
-const tagged = /^(\S+) ([^\s:[]+)(?:\[(\d+)\])?: ?(.*)$/s;
+const tagged = /^([A-Za-z0-9_:][\w.:%-]*) ([^\s:[]+)(?:\[(\d+)\])?: ?(.*)$/s;
+/** Many programs write their level and a part of theirs where syslog has host and tag; but `log` is the name of many a host. */
+const isHost = (word: string): boolean => word === 'log' || /^\d+$/.test(word) || levelOf(word) === 'unknown';
 
 /** RFC 5424, RFC 3164, and what rsyslog writes into files (either kind of time, host, tag). */
 export const syslog =
@@ -76,7 +78,7 @@ export const syslog =
     const rest = line.slice(priority?.[0].length ?? 0);
     const time = readTime(rest, timeZone, now());
     const parts = time === undefined ? null : tagged.exec(rest.slice(time.length).trimStart());
-    if (time === undefined || parts === null) {
+    if (time === undefined || parts === null || (priority === null && !isHost(parts[1] as string))) {
       return undefined;
     }
     const [, host, app, pid, message] = parts as unknown as string[];

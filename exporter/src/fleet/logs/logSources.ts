@@ -58,6 +58,9 @@ function checkSource(source: LogSourceInput, now: number): void {
     compilePattern(source.multiline, 'multiline');
   }
   source.rules.forEach((rule, index) => compilePattern(rule.pattern, `rules.${index}.pattern`));
+  if (source.type === 'command' && (source.count || source.rules.length > 0)) {
+    throw wrongField(source.count ? 'count' : 'rules', 'the output of a command is not counted: it is run only while somebody looks; let it write to a file, or save it as a command with a metric');
+  }
   const twice = source.rules.find((rule, index) => source.rules.findIndex((other) => other.name === rule.name) !== index);
   if (twice !== undefined) {
     throw wrongField('rules', `${twice.name} is there twice`);
