@@ -52,6 +52,9 @@ describe('a remote runner', () => {
     end();
     expect(await outcome).toEqual({ culprit: undefined, unreached: ['one'] });
     expect(remote.isOver()).toBe(true);
-    expect(await remote.perform([{ name: 'one', args: [] }], () => undefined)).toEqual({ culprit: undefined, unreached: ['one'] });
+    expect(await remote.perform([{ name: 'one', args: [] }], () => undefined)).toEqual({
+      culprit: undefined,
+      unreached: ['one'],
+    });
   });
 });

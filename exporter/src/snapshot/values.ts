@@ -57,6 +57,32 @@ class Texts {
   }
 }
 
+type Matches = Expansion['matches'];
+
+/** What is left of matches without the paths that can not be read, by those paths. Servers alike lack the same few. */
+const presents = new WeakMap<Matches, Map<string, Matches>>();
+const mostPresents = 50;
+
+function presentOf(matches: Matches, isPresent: (path: string) => boolean): Matches {
+  const absent = [...matches.values()].flatMap((paths) => paths.filter((path) => !isPresent(path)));
+  if (absent.length === 0) {
+    return matches;
+  }
+  const known = presents.get(matches) ?? new Map<string, Matches>();
+  presents.set(matches, known);
+  const key = absent.join('\n');
+  const found = known.get(key);
+  if (found !== undefined) {
+    return found;
+  }
+  if (known.size >= mostPresents) {
+    known.clear();
+  }
+  const present: Matches = new Map([...matches].map(([pattern, paths]) => [pattern, paths.filter(isPresent)]));
+  known.set(key, present);
+  return present;
+}
+
 /** The newest content of each path that is there. */
 export class Values {
   readonly #files: Texts;
@@ -64,10 +90,8 @@ export class Values {
   /** The last reply, until the poll is over. Most of it is only looked at there, and never kept. */
   #fresh = nothing;
   #matches = noExpansion.matches;
-  /** Pattern → paths that are there, where not all of them are; until a path comes or goes. Collectors ask the same few patterns at every poll. */
-  readonly #found = new Map<string, readonly string[]>();
-  /** Whether all paths of all patterns are there, as nearly always; undefined when that must be looked at anew. */
-  #complete: boolean | undefined;
+  /** Pattern → paths that are there, until a path comes or goes: collectors ask the same few patterns at every poll. */
+  #found: Matches | undefined;
 
   constructor({ files, links }: Places) {
     this.#files = new Texts(files);
@@ -83,28 +107,12 @@ export class Values {
   }
 
   glob(pattern: string): readonly string[] {
-    this.#complete ??= [...this.#matches.values()].every((paths) => paths.every((path) => this.#isPresent(path)));
-    const wanted = this.#matches.get(pattern) ?? none;
-    if (this.#complete || wanted.length === 0) {
-      // The list is the one that all servers like this share.
-      return wanted;
-    }
-    const known = this.#found.get(pattern);
-    if (known !== undefined) {
-      return known;
-    }
-    const present = wanted.filter((path) => this.#isPresent(path));
-    this.#found.set(pattern, present);
-    return present;
+    this.#found ??= presentOf(this.#matches, (path) => this.#isPresent(path));
+    return this.#found.get(pattern) ?? none;
   }
 
   #isPresent(path: string): boolean {
     return this.#files.get(path) !== undefined || this.#links.get(path) !== undefined;
-  }
-
-  #moved(): void {
-    this.#found.clear();
-    this.#complete = undefined;
   }
 
   /** Takes over a reply: a path that was asked for and not found is gone. */
@@ -112,7 +120,7 @@ export class Values {
     const files = this.#files.update(lasting.files, result.files);
     const links = this.#links.update(lasting.links, result.links);
     if (files || links) {
-      this.#moved();
+      this.#found = undefined;
     }
     this.#fresh = result;
   }
@@ -127,6 +135,6 @@ export class Values {
     this.#matches = matches;
     this.#files.move(files);
     this.#links.move(links);
-    this.#moved();
+    this.#found = undefined;
   }
 }

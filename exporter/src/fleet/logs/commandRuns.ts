@@ -22,12 +22,21 @@ export function createTellRuns({ store, audit, clock }: { store: Store; audit: A
   const known = new Map<string, number>();
 
   return async (actor, pairs) => {
-    const bySource = new Map<LogSourceRecord, string[]>();
+    const bySource = new Map<LogSourceRecord, { servers: string[]; keys: string[] }>();
     for (const { source, server } of pairs) {
       // What a command was before it was changed, is told anew.
       const key = [actor.name, source.id, source.revision, server.id].join(' ');
       if (source.definition.type === 'command' && (known.get(key) ?? 0) <= clock.now()) {
-        bySource.set(source, [...(bySource.get(source) ?? []), server.name]);
+        const entry = bySource.get(source) ?? { servers: [], keys: [] };
+        entry.servers.push(server.name);
+        entry.keys.push(key);
+        bySource.set(source, entry);
+      }
+    }
+    for (const [source, { servers, keys }] of bySource) {
+      await audit.record(store.db, actor, { action: 'log_source.run', target: { type: 'log_source', id: source.id, name: source.definition.name }, details: { servers } });
+      // Only now: what could not be told must be told at the next reading.
+      for (const key of keys) {
         known.delete(key);
         known.set(key, clock.now() + quietMs);
       }
@@ -37,9 +46,6 @@ export function createTellRuns({ store, audit, clock }: { store: Store; audit: A
         break;
       }
       known.delete(key);
-    }
-    for (const [source, servers] of bySource) {
-      await audit.record(store.db, actor, { action: 'log_source.run', target: { type: 'log_source', id: source.id, name: source.definition.name }, details: { servers } });
     }
   };
 }
