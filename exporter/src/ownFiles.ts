@@ -1,6 +1,6 @@
 /**
  * Files the exporter finds beside its own code, from the folder of this file. The service runs from a bundle in
- * `exporter/dist`, which scripts/bundleExporter.mjs makes: all of it lies in one folder there, threads as JavaScript.
+ * `exporter/dist`, which scripts/bundleExporter.ts makes: all of it lies in one folder there, threads as JavaScript.
  */
 export const ownFiles = {
   keyThread: 'ssh/keyWorker.ts',
