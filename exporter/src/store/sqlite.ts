@@ -126,6 +126,6 @@ export function openSqlite(file: string): SqliteFile {
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     // In KiB. The library's 16 MB fill up with pages of history, which are read once; the system's own cache has them as well.
-    connection.pragma('cache_size = -4000');
+    connection.pragma('cache_size = -2000');
   });
 }
