@@ -46,8 +46,8 @@ export function createRecorder(writer: ChunkWriter, keeper: Keeper, clock: Clock
 
   const write = async (serverIds: readonly string[], atOnce: number, pause = 0): Promise<void> => {
     for (let from = 0; from < serverIds.length; from += atOnce) {
-      for (const [serverId, until] of await writer.writePieces(serverIds.slice(from, from + atOnce), tail.of, pause)) {
-        tail.written(serverId, until);
+      for (const [serverId, polls] of await writer.writePieces(serverIds.slice(from, from + atOnce), tail.of, pause)) {
+        tail.written(serverId, polls);
       }
       await breathe();
     }

@@ -10,8 +10,8 @@ export interface Tail {
   of(serverId: string): readonly Recorded[];
   /** Servers whose oldest waiting poll is from before. */
   due(before: number): string[];
-  /** Those up to this time are in the store now. */
-  written(serverId: string, until: number): void;
+  /** So many of the oldest are in the store now. By number, as a clock that was set back gives two polls any order. */
+  written(serverId: string, polls: number): void;
   remove(serverId: string): void;
   /** All that wait. */
   count(): number;
@@ -141,10 +141,11 @@ export function createTail(): Tail {
       return waiting === undefined ? [] : waiting.stretches.flatMap((stretch) => unfold(waiting, stretch));
     },
     due: (before) => [...servers].filter(([, { stretches: [oldest] }]) => oldest !== undefined && (oldest.times[0] as number) <= before).map(([serverId]) => serverId),
-    written(serverId, until) {
+    written(serverId, polls) {
       const waiting = servers.get(serverId);
       if (waiting !== undefined) {
-        forgetFirst(waiting, waiting.stretches.reduce((sum, { times }) => sum + times.filter((time) => time <= until).length, 0));
+        // There are fewer when the server was deleted and added again meanwhile.
+        forgetFirst(waiting, Math.min(polls, lengthOf(waiting)));
       }
     },
     remove: (serverId) => void servers.delete(serverId),

@@ -18,7 +18,7 @@ export interface ChunkWriter {
   load(): Promise<void>;
   /**
    * Writes the polls of some servers in one transaction, with a pause of so many milliseconds after each server. `pollsOf` is asked for
-   * one after the other, and its polls are done with when it is asked for the next. Returns the time of each server's newest poll written.
+   * one after the other, and its polls are done with when it is asked for the next. Returns how many polls of each were written.
    */
   writePieces(serverIds: readonly string[], pollsOf: (serverId: string) => readonly Recorded[], pause?: number): Promise<Map<string, number>>;
   /** Servers whose pieces make a whole chunk. */
@@ -82,7 +82,7 @@ export function createChunkWriter(store: Store, repository: HistoryRepository, b
         const before = waiting.get(serverId) ?? { polls: 0, pieces: 0 };
         waiting.set(serverId, { polls: before.polls + count, pieces: before.pieces + 1 });
       }
-      return new Map(chunks.map(({ serverId, endedAt }) => [serverId, endedAt]));
+      return new Map(chunks.map(({ serverId, polls }) => [serverId, polls]));
     },
     full: () => [...waiting].filter(([, { polls, pieces }]) => polls >= pollsPerChunk || pieces >= maxPieces).map(([serverId]) => serverId),
     async seal(serverId) {
