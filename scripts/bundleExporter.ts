@@ -15,8 +15,8 @@ const { version, dependencies } = JSON.parse(readFileSync(path.join(root, 'expor
 };
 /** Packages that are not in the bundle but beside it: those of `dependencies`. All others are in `devDependencies`. */
 export const packagesBeside = Object.keys(dependencies);
-/** Packages that others use where they are there, which here they are not. */
-const neverThere = ['pg-native', 'bufferutil', 'utf-8-validate'];
+/** Packages that others use where they are there; here only a tool may have brought them along. */
+const neverThere = ['pg-native', 'bufferutil', 'utf-8-validate', 'supports-color'];
 export const bundleFolder = path.join(root, 'exporter/dist');
 
 const isCode = (file: string): boolean => file.endsWith('.ts');

@@ -28,7 +28,8 @@ export const packagesOnce = (root: string): Plugin => ({
       const found = await build.resolve(wanted, { importer, kind, namespace, resolveDir, pluginData: 'asked' });
       const [, place = '', file = ''] = inPackage.exec(path.relative(root, found.path)) ?? [];
       const first = places.get(place);
-      return first === undefined || found.external ? undefined : { ...found, path: path.join(root, first + file) };
+      // What is not found, esbuild itself judges: in a try it may be missing.
+      return first === undefined || found.external || found.errors.length > 0 ? undefined : { ...found, path: path.join(root, first + file) };
     });
   },
 });
