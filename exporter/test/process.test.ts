@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { getPriority } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { descendants } from './processes.ts';
+import { descendants, threads } from './processes.ts';
 import { eventually } from './service.ts';
 import { dataFolder, runCli, startServiceProcess } from './serviceProcess.ts';
 import { haveSshd, startSshd, type Sshd } from './sshd.ts';
@@ -29,6 +30,24 @@ describe('the service as a process', () => {
       expect(stdout + stderr).not.toContain(readFileSync(path.join(data.folder, file), 'utf8').trim());
     }
     expect(stdout).toContain(path.join(data.folder, 'admin-token'));
+  });
+
+  it('lets the thread that polls and answers go before those that collect garbage, once its start is over', async () => {
+    const startOver = 'const wait = setTimeout; globalThis.setTimeout = (done, ms, ...rest) => wait(done, ms === 120_000 ? 0 : ms, ...rest)';
+    const nices = ({ pid }: { pid: number }) => {
+      const of = (found: (thread: { pid: number; name: string }) => boolean) => [...new Set(threads(pid).filter(found).map(({ nice }) => nice))];
+      return JSON.stringify({ main: of((thread) => thread.pid === pid), helpers: of(({ name }) => name === 'V8Worker') });
+    };
+    const own = getPriority();
+    const starting = await startServiceProcess(data.env);
+    expect(nices(starting)).toBe(JSON.stringify({ main: [own], helpers: [own] }));
+    starting.kill('SIGTERM');
+    expect((await starting.ended).code).toBe(0);
+    const service = await startServiceProcess({ ...data.env, NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(startOver)}"` });
+    const yielding = JSON.stringify({ main: [own], helpers: [Math.min(own + 10, 19)] });
+    await eventually(() => Promise.resolve(nices(service) === yielding), () => `${yielding}, not ${nices(service)}`);
+    service.kill('SIGTERM');
+    expect((await service.ended).code).toBe(0);
   });
 
   it('names every wrong setting at once and starts nothing', async () => {

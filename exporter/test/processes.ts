@@ -11,9 +11,12 @@ export interface ProcessStat {
   ticks: number;
   /** The same of children that ended and were waited for. */
   childTicks: number;
+  /** -20 to 19; the higher, the sooner it lets others go first. */
+  nice: number;
 }
 
-export function processStat(pid: number): ProcessStat | undefined {
+/** Of a process, or of one of its threads: `PID/task/TID`. */
+export function processStat(pid: number | string): ProcessStat | undefined {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -25,14 +28,21 @@ export function processStat(pid: number): ProcessStat | undefined {
   const fields = text.slice(end + 2).split(' ');
   const field = (number: number) => Number(fields[number - 3]);
   return {
-    pid,
+    pid: Number(text.slice(0, text.indexOf(' '))),
     parent: field(4),
     state: fields[0] ?? '?',
     name: text.slice(text.indexOf('(') + 1, end),
     ticks: field(14) + field(15),
     childTicks: field(16) + field(17),
+    nice: field(19),
   };
 }
+
+/** Every thread of a living process. */
+export const threads = (pid: number): ProcessStat[] =>
+  readdirSync(`/proc/${pid}/task`)
+    .map((thread) => processStat(`${pid}/task/${thread}`))
+    .filter((stat) => stat !== undefined);
 
 /** CPU time of a living process in nanoseconds, finer than stat's ticks: kernel doc sched-stats. */
 export function cpuNanoseconds(pid: number): bigint {

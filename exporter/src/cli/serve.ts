@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { helpersYield } from '../helperThreads.ts';
 import { createLog } from '../log.ts';
 import type { Service } from '../main.ts';
 import { StoreRefusal } from '../store/refusal.ts';
@@ -16,6 +17,7 @@ function announce(shell: Shell, { url, adminTokenFile }: Service): void {
 
 async function serve(shell: Shell): Promise<void> {
   const { config } = shell;
+  helpersYield();
   const log = createLog(config.logLevel);
   config.unknown.forEach((name) => log.warn({ name }, 'this variable is no setting; docs/configuration.md lists them'));
   const fatal = (error: unknown): void => {
