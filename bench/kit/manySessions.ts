@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent, request } from 'undici';
-import { until } from '../../exporter/test/processes.ts';
+import { descendants, until } from '../../exporter/test/processes.ts';
 import { startSshd, type Sshd } from '../../exporter/test/sshd.ts';
 import { bundleExporter } from '../../scripts/bundleExporter.ts';
 import { atEnd } from './atEnd.ts';
@@ -17,6 +17,8 @@ export interface ManySessions {
   pid: number;
   sessions: number;
   get(path: string): Promise<{ status: number; text: string }>;
+  /** From now on the servers' processes leave a core free, as servers elsewhere leave all of them; false where there is one. */
+  leaveCore(): boolean;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,15 @@ async function start(sessions: number): Promise<ManySessions> {
     const reply = await request(url + target, { headers, dispatcher });
     return { status: reply.statusCode, text: await reply.body.text() };
   };
+  const leaveCore = () => {
+    const cores = availableParallelism();
+    const servers = descendants(process.pid).filter((one) => one.pid !== child.pid);
+    if (cores > 1) {
+      const each = `for pid; do taskset -cp 1-${cores - 1} "$pid"; done >/dev/null 2>&1; true`;
+      execFileSync('sh', ['-c', each, 'sh', ...servers.map((one) => String(one.pid))]);
+    }
+    return cores > 1;
+  };
   const stop = async () => {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
@@ -114,7 +125,7 @@ async function start(sessions: number): Promise<ManySessions> {
     await stop();
     throw error;
   }
-  return { pid: child.pid ?? 0, sessions, get, stop };
+  return { pid: child.pid ?? 0, sessions, get, leaveCore, stop };
 }
 
 let shared: Promise<ManySessions> | undefined;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { helpersYield } from '../helperThreads.ts';
 import { createLog } from '../log.ts';
 import type { Service } from '../main.ts';
+import { settleAfterStart } from '../settle.ts';
 import { StoreRefusal } from '../store/refusal.ts';
 import { version } from '../version.ts';
 import { UsageError, type Shell } from './shell.ts';
@@ -17,7 +17,7 @@ function announce(shell: Shell, { url, adminTokenFile }: Service): void {
 
 async function serve(shell: Shell): Promise<void> {
   const { config } = shell;
-  helpersYield();
+  settleAfterStart();
   const log = createLog(config.logLevel);
   config.unknown.forEach((name) => log.warn({ name }, 'this variable is no setting; docs/configuration.md lists them'));
   const fatal = (error: unknown): void => {
