@@ -19,7 +19,7 @@ export const statusReasons = {
   auth_failed: 'The login was refused; check the user, the credential and authorized_keys.',
   auth_paused: 'The login was refused 3 times, so polling waits; fix the credential and retry now.',
   credential: 'The credential can not be used (wrong passphrase, unknown format, no agent); give another one.',
-  shell: 'The login works, but no command can run; give the user a shell.',
+  shell: 'The login works, but its shell runs no command; give the user a shell, and look at what its start-up files do.',
   reader: 'The shell works, but none of perl, awk, sh or cat could read files there; let the user run one of them.',
   stalled: 'The connection stands, but the last poll got no answer in time; check the load of the server and the link to it.',
   protocol: 'The server answered with something that is not the expected reply; check what its shell prints and what stands in between.',

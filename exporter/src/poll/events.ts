@@ -25,7 +25,7 @@ export interface Troubles {
 /** What the polling room tells the rest of the house. */
 export interface PollEvents {
   polled: [Polled];
-  /** A poll failed; the values of this server are gone. */
+  /** A poll failed. The values of the last one stay in `GET /metrics` until two polls are missed (latest.ts). */
   missed: [{ serverId: string; name: string; at: number; reason: string; detail: string }];
   /** Another part of a server's metrics is missing than before, or none any more. */
   troubles: [Troubles];

@@ -21,6 +21,7 @@ export async function exec(context: ExecContext, command: string, options: ExecO
   const end = clock.now() + options.timeoutMs;
   const channel = await openChannel(client, command, { clock, ms: options.timeoutMs, signal: options.signal });
   channels.add(channel);
+  options.onStart?.();
   try {
     const limit = {
       clock,

@@ -54,6 +54,8 @@ export interface ExecOptions {
   maxBytes?: number;
   timeoutMs: number;
   signal?: AbortSignal;
+  /** Called when the server has begun to run it. */
+  onStart?: () => void;
   /** Called with each piece as it arrives, before it counts against the cap. */
   onData?: (chunk: Buffer, stream: 'stdout' | 'stderr') => void;
 }

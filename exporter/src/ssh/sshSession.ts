@@ -187,11 +187,20 @@ export class SshSession implements Session {
   /** Proves that the login shell runs commands: nologin and forced commands say something else. */
   async #tryShell(signal: AbortSignal): Promise<string> {
     const mark = randomBytes(8).toString('hex');
-    const result = await this.exec(`echo ${mark}`, { timeoutMs: shellMs, maxBytes: 1 << 20, signal }).catch(
+    const from = this.#clock.now();
+    let started = false;
+    const onStart = (): void => void (started = true);
+    const result = await this.exec(`echo ${mark}`, { timeoutMs: shellMs, maxBytes: 1 << 20, signal, onStart }).catch(
       (error: unknown) => {
-        throw error instanceof SshFailure && error.reason === 'timeout' && !signal.aborted
-          ? new SshFailure('shell', `the login shell does not answer within ${shellMs / 1000} s`)
-          : error;
+        // Whoever's patience ended: sshd has started the shell, so it is neither the load of the server nor the link.
+        if (started && error instanceof SshFailure && (error.reason === 'timeout' || error.reason === 'stalled')) {
+          const seconds = Math.round((this.#clock.now() - from) / 100) / 10;
+          throw new SshFailure(
+            'shell',
+            `the login shell did not answer within ${seconds} s; its start-up files (.bashrc and the like) may wait for something`
+          );
+        }
+        throw error;
       }
     );
     if (!result.stdout.includes(mark)) {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServerChannel } from 'ssh2';
+import { SshFailure } from '../../src/ssh/session.ts';
 import { misbehave, runHere, startFakeServer, type FakeServer, type FakeServerOptions } from '../fakeServer.ts';
 import { startFaultProxy, type FaultProxy } from '../faultProxy.ts';
 import { haveSshd, startSshd, type Sshd } from '../sshd.ts';
@@ -258,9 +259,16 @@ describe('a server that misbehaves', () => {
     await session.close();
   });
 
-  it('a silent shell ends at the deadline of who asks', async () => {
+  it('a silent shell ends at the deadline of who asks: shell, and what may keep it', async () => {
     const session = await start({ onExec: misbehave.silent });
-    expect((await failureOf(session.prepare(quick()))).reason).toMatch(/timeout|stalled|shell/);
+    for (const why of [undefined, new SshFailure('stalled', 'no complete answer')]) {
+      const asker = new AbortController();
+      setTimeout(() => asker.abort(why), 600);
+      expect(await failureOf(session.prepare(asker.signal))).toMatchObject({
+        reason: 'shell',
+        detail: expect.stringMatching(/^the login shell did not answer within [\d.]+ s; .*start-up files/),
+      });
+    }
     await session.close();
   });
 });
