@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/open.ts';
 import { createTokenRepository, type TokenRecord } from '../store/tokens.ts';
+import type { KnownTokens } from './knownTokens.ts';
 
 /** When a token was used last is worth a write a minute, not one a request. */
 const writeAfter = 60_000;
@@ -13,7 +14,7 @@ export interface TokenUse {
 }
 
 /** Remembers when and from where tokens were used, and writes that now and then in one transaction. */
-export function createTokenUse({ store, clock }: { store: Store; clock: Clock }): TokenUse {
+export function createTokenUse({ store, clock, known }: { store: Store; clock: Clock; known: KnownTokens }): TokenUse {
   const waiting = new Map<string, { at: number; from: string }>();
   let cancel: (() => void) | undefined;
 
@@ -23,11 +24,13 @@ export function createTokenUse({ store, clock }: { store: Store; clock: Clock })
     const uses = [...waiting];
     waiting.clear();
     if (uses.length > 0) {
-      await store.db.transaction().execute(async (tx) => {
-        for (const [id, { at, from }] of uses) {
-          await createTokenRepository(tx).used(id, at, from);
-        }
-      });
+      await known.change(() =>
+        store.db.transaction().execute(async (tx) => {
+          for (const [id, { at, from }] of uses) {
+            await createTokenRepository(tx).used(id, at, from);
+          }
+        })
+      );
     }
   };
 

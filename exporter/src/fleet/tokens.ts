@@ -9,6 +9,7 @@ import { createSettingRepository } from '../store/settings.ts';
 import { createTokenRepository, type TokenRecord } from '../store/tokens.ts';
 import { system, type Audit } from './audit.ts';
 import { decodeCursor, encodeCursor, pageOfRows } from './cursor.ts';
+import { createKnownTokens } from './knownTokens.ts';
 import { createTokenUse } from './tokenUse.ts';
 
 /** Begins every token made here, so that scanners for leaked secrets can tell one. */
@@ -49,7 +50,9 @@ function tokenOf({ hash: _h, nameKey: _n, createdAt, expiresAt, lastUsedAt, ...r
 }
 
 export function createTokens({ store, clock, audit }: { store: Store; clock: Clock; audit: Audit }): Tokens {
-  const use = createTokenUse({ store, clock });
+  const known = createKnownTokens(store);
+  const use = createTokenUse({ store, clock, known });
+  const exclusively: Store['exclusively'] = (work) => known.change(() => store.exclusively(work));
   const target = (row: TokenRecord) => ({ type: 'token', id: row.id, name: row.name });
 
   const newRow = (token: string, given: Pick<TokenRecord, 'name' | 'kind' | 'role' | 'expiresAt'>, actor: Actor): TokenRecord => ({
@@ -72,7 +75,7 @@ export function createTokens({ store, clock, audit }: { store: Store; clock: Clo
     },
 
     create: ({ name, kind, role, expiresAt }, actor) =>
-      store.exclusively(async (tx) => {
+      exclusively(async (tx) => {
         const tokens = createTokenRepository(tx);
         if ((await tokens.byName(name)) !== undefined) {
           throw new Failure('name_taken');
@@ -89,7 +92,7 @@ export function createTokens({ store, clock, audit }: { store: Store; clock: Clo
       }),
 
     remove: (id, actor) =>
-      store.exclusively(async (tx) => {
+      exclusively(async (tx) => {
         const tokens = createTokenRepository(tx);
         const row = await tokens.byId(id);
         if (row === undefined) {
@@ -105,7 +108,7 @@ export function createTokens({ store, clock, audit }: { store: Store; clock: Clo
 
     async authenticate(token, from) {
       const hash = hashOf(token);
-      const row = await createTokenRepository(store.db).byHash(hash);
+      const row = await known.byHash(hash);
       // What is compared are hashes of 256 random bits: how long a look-up takes says nothing of a token.
       const same = row !== undefined && timingSafeEqual(Buffer.from(row.hash), Buffer.from(hash));
       if (!same || (row.expiresAt !== null && row.expiresAt <= clock.now())) {
@@ -116,7 +119,7 @@ export function createTokens({ store, clock, audit }: { store: Store; clock: Clo
     },
 
     adoptAdmin: (token) =>
-      store.exclusively(async (tx) => {
+      exclusively(async (tx) => {
         const tokens = createTokenRepository(tx);
         const settings = createSettingRepository(tx);
         const hash = hashOf(token);
