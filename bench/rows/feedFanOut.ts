@@ -20,7 +20,7 @@ async function withServer<T>(
 ): Promise<T> {
   const server = fork(child, {
     env: { ...process.env, ...npmStart.settings },
-    execArgv: [...npmStart.flags, '--disable-warning=ExperimentalWarning'],
+    execArgv: [...npmStart.flags, '--expose-gc', '--disable-warning=ExperimentalWarning'],
   });
   const answer = async (): Promise<unknown> => ((await once(server, 'message')) as [unknown])[0];
   try {

@@ -192,8 +192,9 @@ export class SshSession implements Session {
     const onStart = (): void => void (started = true);
     const result = await this.exec(`echo ${mark}`, { timeoutMs: shellMs, maxBytes: 1 << 20, signal, onStart }).catch(
       (error: unknown) => {
-        // Whoever's patience ended: sshd has started the shell, so it is neither the load of the server nor the link.
-        if (started && error instanceof SshFailure && (error.reason === 'timeout' || error.reason === 'stalled')) {
+        // Somebody's patience ended on a connection that stands and a shell that was started: it is the shell that keeps us.
+        const waited = error instanceof SshFailure && (error.reason === 'timeout' || error.reason === 'stalled');
+        if (started && waited && this.#lost === undefined) {
           const seconds = Math.round((this.#clock.now() - from) / 100) / 10;
           throw new SshFailure(
             'shell',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServerChannel } from 'ssh2';
-import { SshFailure } from '../../src/ssh/session.ts';
+import { SshFailure, type Session } from '../../src/ssh/session.ts';
 import { misbehave, runHere, startFakeServer, type FakeServer, type FakeServerOptions } from '../fakeServer.ts';
 import { startFaultProxy, type FaultProxy } from '../faultProxy.ts';
 import { haveSshd, startSshd, type Sshd } from '../sshd.ts';
@@ -259,16 +259,37 @@ describe('a server that misbehaves', () => {
     await session.close();
   });
 
-  it('a silent shell ends at the deadline of who asks: shell, and what may keep it', async () => {
-    const session = await start({ onExec: misbehave.silent });
-    for (const why of [undefined, new SshFailure('stalled', 'no complete answer')]) {
-      const asker = new AbortController();
-      setTimeout(() => asker.abort(why), 600);
-      expect(await failureOf(session.prepare(asker.signal))).toMatchObject({
-        reason: 'shell',
-        detail: expect.stringMatching(/^the login shell did not answer within [\d.]+ s; .*start-up files/),
-      });
-    }
-    await session.close();
+  describe('a silent shell', () => {
+    const silentShell: FakeServerOptions = {
+      onExec: (stream, command) => (command.startsWith('echo') ? misbehave.silent(stream) : runHere(stream, command)),
+    };
+    /** Answers come in order: with this one, it is known that the shell was started. */
+    const shellStarted = (session: Session) => session.exec('true', { timeoutMs: 10_000 });
+
+    it('ends at the deadline of who asks: shell, and what may keep it', async () => {
+      const session = await start(silentShell);
+      for (const why of [undefined, new SshFailure('stalled', 'no complete answer')]) {
+        const asker = new AbortController();
+        const preparing = failureOf(session.prepare(asker.signal));
+        await shellStarted(session);
+        asker.abort(why);
+        expect(await preparing).toMatchObject({
+          reason: 'shell',
+          detail: expect.stringMatching(/^the login shell did not answer within [\d.]+ s; .*start-up files/),
+        });
+      }
+      await session.close();
+    });
+
+    it('is not to blame for a link that dies meanwhile', async () => {
+      await (await start(silentShell)).close();
+      const proxy = await startFaultProxy(server);
+      const session = await open(server.target({ host: proxy.host, port: proxy.port }), { keepaliveMs: 200 });
+      const preparing = failureOf(session.prepare(soon()));
+      await shellStarted(session);
+      await proxy.fault('halfOpen');
+      expect(await preparing).toMatchObject({ reason: 'stalled', detail: 'no answer to keepalives' });
+      await proxy.stop();
+    });
   });
 });

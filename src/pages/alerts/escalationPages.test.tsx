@@ -63,7 +63,8 @@ describe('escalation', () => {
     await user.type(await screen.findByLabelText('Name'), 'Bob');
     await user.click(screen.getByRole('button', { name: 'Channel' }));
     await user.type(screen.getByLabelText('Address'), 'bob@example.org');
-    expect([screen.getByLabelText('Name'), screen.getByLabelText('Address')].map((field) => (field as HTMLInputElement).value)).toEqual(['Bob', 'bob@example.org']);
+    expect(screen.getByLabelText('Name')).toHaveValue('Bob');
+    expect(screen.getByLabelText('Address')).toHaveValue('bob@example.org');
     await user.click(screen.getByRole('button', { name: 'Save contact' }));
     await waitFor(() => expect(made[0]?.body).toMatchObject({ name: 'Bob', role: 'viewer', channels: [{ type: 'email', address: 'bob@example.org' }] }));
   });
