@@ -8,6 +8,8 @@ const soon = 60_000;
 /** A run that hung is tried again after its period, then after twice that, and so on up to this. */
 const longestBreak = 3_600_000;
 
+const nothingToDo = Promise.resolve();
+
 interface State {
   run: Run;
   /** When it may run again. */
@@ -71,16 +73,9 @@ class SessionRunner implements Runner {
     );
   }
 
-  async start(session: RunnerSession): Promise<void> {
-    const now = this.#options.clock.now();
-    const all = [...this.#states.values()];
-    const due = all.filter((state) => !state.busy && state.dueAt <= now + this.#options.slack());
-    const healthy = due.filter((state) => state.hung === 0);
-    const free = !all.some((state) => state.busy && state.hung === 0);
-    await Promise.all([
-      healthy.length > 0 && free ? this.#serve(healthy, () => this.#together(session, healthy)) : undefined,
-      ...due.filter((state) => state.hung > 0).map((state) => this.#serve([state], () => this.#alone(session, state))),
-    ]);
+  start(session: RunnerSession): Promise<void> {
+    const due = this.#due();
+    return due.length === 0 ? nothingToDo : this.#begin(session, due);
   }
 
   output(name: string): RunOutput | undefined {
@@ -107,6 +102,27 @@ class SessionRunner implements Runner {
   close(): void {
     this.#closed = true;
     this.#remotes.forEach((remote) => remote.close());
+  }
+
+  /** Asked at every poll, and at most of them nothing is due. */
+  #due(): State[] {
+    const until = this.#options.clock.now() + this.#options.slack();
+    const due: State[] = [];
+    for (const state of this.#states.values()) {
+      if (!state.busy && state.dueAt <= until) {
+        due.push(state);
+      }
+    }
+    return due;
+  }
+
+  async #begin(session: RunnerSession, due: readonly State[]): Promise<void> {
+    const healthy = due.filter((state) => state.hung === 0);
+    const free = ![...this.#states.values()].some((state) => state.busy && state.hung === 0);
+    await Promise.all([
+      healthy.length > 0 && free ? this.#serve(healthy, () => this.#together(session, healthy)) : undefined,
+      ...due.filter((state) => state.hung > 0).map((state) => this.#serve([state], () => this.#alone(session, state))),
+    ]);
   }
 
   #named(name: string): State {

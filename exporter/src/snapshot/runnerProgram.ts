@@ -38,12 +38,16 @@ function shProgram(runs: Texts, nonce: string, closing = ''): RunnerProgram {
   return {
     command: 'sh || busybox sh',
     setUp: `LC_ALL=C; export LC_ALL\n${functions.join('')}printf '\\n${nonce} r\\n'\n`,
+    // The end of a run and the beginning of the next one are told in one write: each one wakes sshd, and us.
     request: (batch) =>
       batch
-        .map(
-          ({ name, args }) =>
-            `printf '\\n${nonce} b ${name}\\n'; (${[places.get(name), ...args.map(shWord)].join(' ')}) </dev/null 2>/dev/null${closing}; printf '\\n${nonce} e %s\\n' $?\n`
-        )
+        .map(({ name, args }, at) => {
+          const next = batch[at + 1];
+          const begun = at === 0 ? `printf '\\n${nonce} b ${name}\\n'; ` : '';
+          const run = `(${[places.get(name), ...args.map(shWord)].join(' ')}) </dev/null 2>/dev/null${closing}`;
+          const more = next === undefined ? '' : `\\n${nonce} b ${next.name}\\n`;
+          return `${begun}${run}; printf '\\n${nonce} e %s\\n${more}' $?\n`;
+        })
         .join(''),
   };
 }
@@ -98,7 +102,8 @@ use vars qw(%run $nonce);
 BEGIN { *CORE::GLOBAL::exit = sub (;$) { die bless [@_ ? $_[0] : 0], "Left" }; }
 $ENV{LC_ALL} = "C";
 open STDERR, ">", "/dev/null";
-sub mark { $| = 1; print "\\n$nonce @_\\n"; $| = 0; }
+sub note { print "\\n$nonce @_\\n"; }
+sub mark { $| = 1; note(@_); $| = 0; }
 sub ended {
   my ($pid, $seconds) = @_;
   my $got = 0;
@@ -131,10 +136,12 @@ sub serve {
   mark("r");
   while (defined(my $line = <$requests>)) {
     chomp $line;
+    # Another run is at hand, whose mark takes the end of this one along: each write wakes sshd, and us.
+    my $more = $line =~ s/^\\+//;
     my ($name, @words) = map { s/%(..)/chr hex $1/ge; $_ } split /\\t/, $line, -1;
     mark("b $name");
     my $code = ref $run{$name} ? perl($run{$name}, @words) : shell($run{$name}, @words);
-    mark("e $code");
+    if ($more) { note("e $code") } else { mark("e $code") }
     1 while waitpid(-1, 1) > 0;
   }
   CORE::exit(0);
@@ -161,7 +168,13 @@ function perlProgram(runs: Texts, nonce: string, bound: number): RunnerProgram {
     command: 'perl -',
     // perl takes its program from standard input up to __END__, which leaves the rest to be read: perldata(1).
     setUp: `${perlDriver(bound)}$nonce = ${perlString(nonce)};\n${texts.join('')}serve();\n__END__\n`,
-    request: (batch) => batch.map(({ name, args }) => `${[name, ...args].map(percentEncoded).join('\t')}\n`).join(''),
+    request: (batch) =>
+      batch
+        .map(
+          ({ name, args }, at) =>
+            `${at + 1 < batch.length ? '+' : ''}${[name, ...args].map(percentEncoded).join('\t')}\n`
+        )
+        .join(''),
   };
 }
 
