@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -31,5 +32,33 @@ describe('the bounds of memory that npm start has', () => {
   it.each([...places, ['deploy/systemd/shellwatch-backup.service', /^ExecStart=.*/gm] as const])('and the bundle is what is run by %s, too', (file, pattern) => {
     expect(entries(scripts['start:run'] ?? '')).toEqual(['exporter/dist/cli.js']);
     expect(entries(part(file, pattern))).toEqual(['exporter/dist/cli.js']);
+  });
+});
+
+/** Three seconds of what a busy service does: much that is old, much that dies young, and some in between, so that old objects are marked again and again. Tells the most that new objects had, in MB. */
+const busy = `
+  const { getHeapSpaceStatistics } = require('node:v8');
+  const kept = Array.from({ length: 400_000 }, (_, i) => ({ i, text: 'x' + i, list: [i, i + 1] }));
+  const end = performance.now() + 3_000;
+  let [most, aging] = [0, []];
+  (function turn() {
+    for (let i = 0; i < 10_000; i += 1) {
+      const made = { list: [i, i, i, i], text: 'y' + i };
+      if (i % 20 === 0) aging.push(made);
+    }
+    if (aging.length > 60_000) aging = [];
+    most = Math.max(most, getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size);
+    if (performance.now() < end) setImmediate(turn);
+    else console.log(most / 2 ** 20, kept.length);
+  })();
+`;
+
+describe('a process with the flags of npm start', () => {
+  it('keeps new objects within their two halves, while old ones are marked as well', () => {
+    const flags = (scripts['start:run'] ?? '').split(' ').filter((word) => word.startsWith('--'));
+    const half = Number(/--max-semi-space-size=(\d+)/.exec(flags.join(' '))?.[1]);
+    expect(half).toBeGreaterThan(0);
+    const told = execFileSync(process.execPath, [...flags, '-e', busy], { encoding: 'utf8' });
+    expect(parseFloat(told)).toBeLessThanOrEqual(2 * half);
   });
 });
